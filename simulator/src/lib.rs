@@ -1,0 +1,79 @@
+//! A deterministic discrete-event engine for web systems.
+//!
+//! It simulates a system request by request: each one is sent by a client, travels along links,
+//! waits in queues, is served by workers, and ends in exactly one way. Nothing is computed by a
+//! formula that could be simulated; the formulas are in [`theory`], to check the engine against.
+//!
+//! ```text
+//! clients ──▶ balancer ──▶ web-1 ──▶ database
+//!    │           └───────▶ web-2 ──────┘
+//!    └──▶ DNS
+//! ```
+//!
+//! ```
+//! use simulator::{
+//!     Arrivals, Clients, Distribution, Link, Node, NodeId, NodeKind, Scenario, Server,
+//!     SimDuration, SimTime, Simulation, WhenFull,
+//! };
+//!
+//! let users = Clients { rate: 100.0, arrivals: Arrivals::Poisson, read_share: 0.9, timeout: None };
+//! let server = Server {
+//!     workers: 2,
+//!     service_time: Distribution::Exponential { mean: SimDuration::from_millis(12) },
+//!     queue_limit: 1_000,
+//!     when_full: WhenFull::Fail,
+//!     queries: 0,
+//! };
+//! let scenario = Scenario::try_new(
+//!     7,
+//!     SimDuration::from_millis(200),
+//!     vec![
+//!         Node { name: "users".into(), kind: NodeKind::Clients(users) },
+//!         Node { name: "web".into(), kind: NodeKind::Server(server) },
+//!     ],
+//!     vec![Link { from: NodeId(0), to: NodeId(1), latency: SimDuration::from_millis(20) }],
+//! )
+//! .expect("every value is in range");
+//!
+//! let mut simulation = Simulation::new(&scenario);
+//! simulation.run_until(SimTime::from_secs(60), u64::MAX);
+//! let snapshot = simulation.snapshot();
+//! assert!(snapshot.totals.is_conserved());
+//! assert!(snapshot.recent.response.p99 < SimDuration::from_millis(200));
+//! ```
+//!
+//! # What is deliberately absent
+//! No input or output, no clock, no threads, no ambient randomness, no hash maps, no floating point
+//! in event times and no logarithm but `libm`'s: the same scenario, seed and edits give the same
+//! events on every machine.
+
+mod distribution;
+mod event;
+mod fingerprint;
+mod metrics;
+mod node;
+mod outcome;
+mod policy;
+mod queue;
+mod random;
+mod request;
+mod scenario;
+mod sighting;
+mod simulation;
+mod snapshot;
+mod step;
+pub mod theory;
+mod time;
+
+pub use distribution::Distribution;
+pub use metrics::{Histogram, Measurement, NodeMeasurement, Series, Window};
+pub use outcome::{FailureReason, Failures, Tally};
+pub use scenario::{
+    Arrivals, Balancer, Clients, Database, Dns, HealthCheck, Kind, Link, Node, NodeId, NodeKind,
+    Policy, Scenario, ScenarioError, Server, WhenAllUnhealthy, WhenFull,
+};
+pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
+pub use simulation::{Edit, Progress, Sightings, Simulation};
+pub use snapshot::{BackendSnapshot, Condition, NodeSnapshot, Recent, ResponseTimes, Snapshot};
+pub use step::{Happening, Step};
+pub use time::{SimDuration, SimTime};

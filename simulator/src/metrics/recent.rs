@@ -1,0 +1,115 @@
+//! The last ten seconds, in half-second pieces.
+
+use std::collections::VecDeque;
+
+use crate::metrics::series::{Ending, Window};
+use crate::outcome::{FailureReason, Failures};
+use crate::snapshot::Recent;
+use crate::time::{SimDuration, SimTime};
+
+/// Counters of the recent past: what "now" means on a dashboard.
+#[derive(Clone, Debug)]
+pub(crate) struct RecentRing {
+    pieces: VecDeque<(Window, Failures)>,
+    next_roll: SimTime,
+}
+
+/// A node's running totals at the start of a piece.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mark {
+    pub(crate) at: SimTime,
+    pub(crate) busy_area: u128,
+    pub(crate) arrived: u64,
+}
+
+impl RecentRing {
+    /// The length of a piece.
+    pub(crate) const PIECE: SimDuration = SimDuration::from_millis(500);
+    /// How many pieces are kept.
+    pub(crate) const PIECES: usize = 20;
+
+    pub(crate) fn new() -> Self {
+        let mut ring = Self {
+            pieces: VecDeque::new(),
+            next_roll: SimTime::ZERO,
+        };
+        ring.roll();
+        ring
+    }
+
+    /// When the next piece begins.
+    pub(crate) const fn next_roll(&self) -> SimTime {
+        self.next_roll
+    }
+
+    /// Begins the next piece.
+    pub(crate) fn roll(&mut self) {
+        self.pieces.push_back((
+            Window::new(self.next_roll, Self::PIECE),
+            Failures::default(),
+        ));
+        if self.pieces.len() > Self::PIECES {
+            self.pieces.pop_front();
+        }
+        self.next_roll += Self::PIECE;
+    }
+
+    /// Forgets everything up to shortly before `now` and returns where the pieces begin again: after
+    /// a long silence there is nothing to keep.
+    pub(crate) fn skip_to(&mut self, now: SimTime) -> SimTime {
+        let kept = Self::PIECE.saturating_mul(Self::PIECES as u64 - 1);
+        let piece = Self::PIECE.as_nanos();
+        let start = SimTime::from_nanos((now - kept).as_nanos() / piece * piece);
+        self.pieces.clear();
+        self.next_roll = start;
+        self.roll();
+        start
+    }
+
+    pub(crate) fn generated(&mut self) {
+        self.present().0.generated += 1;
+    }
+
+    pub(crate) fn ended(&mut self, ending: Ending, reason: Option<FailureReason>) {
+        let (window, failures) = self.present();
+        window.count(ending);
+        if let Some(reason) = reason {
+            failures.add(reason);
+        }
+    }
+
+    fn present(&mut self) -> &mut (Window, Failures) {
+        self.pieces
+            .back_mut()
+            .expect("new() begins a piece, and one is only dropped for another")
+    }
+
+    /// The figures at `now`.
+    pub(crate) fn summary(&self, now: SimTime) -> Recent {
+        let start = self.pieces.front().map_or(now, |(window, _)| window.start);
+        let window = now.since(start);
+        let mut sum = Window::new(start, window);
+        let mut failures = Failures::default();
+        for (piece, reasons) in &self.pieces {
+            sum.merge(piece);
+            failures.merge(reasons);
+        }
+        let per_second = |count: u64| {
+            if window.is_zero() {
+                0.0
+            } else {
+                count as f64 / window.as_secs_f64()
+            }
+        };
+        Recent {
+            window,
+            offered: per_second(sum.generated),
+            throughput: per_second(sum.ok + sum.late),
+            goodput: per_second(sum.ok),
+            failed: per_second(sum.failed),
+            shed: per_second(sum.shed),
+            failures,
+            response: sum.response.response_times(),
+        }
+    }
+}

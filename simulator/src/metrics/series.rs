@@ -1,0 +1,183 @@
+//! The history of a run in windows of equal width.
+
+use crate::metrics::Histogram;
+use crate::time::{SimDuration, SimTime};
+
+/// The most windows that are kept.
+const MOST_WINDOWS: usize = 240;
+/// The width of the first windows: 20 ms.
+const FIRST_WIDTH: SimDuration = SimDuration::from_millis(20);
+
+/// The whole history of a run in at most 240 windows of equal width.
+///
+/// Windows begin 20 ms wide. When a run outgrows them, neighbours are merged and the width doubles,
+/// so memory is bounded and the picture always begins at zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    width: SimDuration,
+    windows: Vec<Window>,
+}
+
+/// What happened in a stretch of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// When it begins.
+    pub start: SimTime,
+    /// How long it is. The last window of a series may not be over yet.
+    pub width: SimDuration,
+    /// Requests sent in it.
+    pub generated: u64,
+    /// Requests answered on time in it.
+    pub ok: u64,
+    /// Requests answered late in it.
+    pub late: u64,
+    /// Requests that failed in it.
+    pub failed: u64,
+    /// Requests shed in it.
+    pub shed: u64,
+    /// Response times of those answered in it.
+    pub response: Histogram,
+}
+
+/// How a request ended, for the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    Ok(SimDuration),
+    Late(SimDuration),
+    Failed,
+    Shed,
+}
+
+impl Default for Series {
+    fn default() -> Self {
+        Self {
+            width: FIRST_WIDTH,
+            windows: Vec::new(),
+        }
+    }
+}
+
+impl Series {
+    /// All windows from the start of the run to the last one in which something happened.
+    #[must_use]
+    pub fn windows(&self) -> &[Window] {
+        &self.windows
+    }
+
+    /// The present width.
+    #[must_use]
+    pub const fn width(&self) -> SimDuration {
+        self.width
+    }
+
+    pub(crate) fn generated(&mut self, now: SimTime) {
+        self.window(now).generated += 1;
+    }
+
+    pub(crate) fn ended(&mut self, now: SimTime, ending: Ending) {
+        self.window(now).count(ending);
+    }
+
+    fn window(&mut self, now: SimTime) -> &mut Window {
+        let mut place = now.as_nanos() / self.width.as_nanos();
+        while place >= MOST_WINDOWS as u64 {
+            self.double();
+            place /= 2;
+        }
+        let place = place as usize;
+        while self.windows.len() <= place {
+            let start = self.width.saturating_mul(self.windows.len() as u64);
+            self.windows
+                .push(Window::new(SimTime::ZERO + start, self.width));
+        }
+        &mut self.windows[place]
+    }
+
+    fn double(&mut self) {
+        self.width = self.width.saturating_mul(2);
+        let mut merged: Vec<Window> = Vec::with_capacity(MOST_WINDOWS);
+        for (place, window) in std::mem::take(&mut self.windows).into_iter().enumerate() {
+            match merged.last_mut() {
+                Some(last) if place % 2 == 1 => last.merge(&window),
+                _ => merged.push(Window {
+                    width: self.width,
+                    ..window
+                }),
+            }
+        }
+        self.windows = merged;
+    }
+}
+
+impl Window {
+    pub(crate) fn new(start: SimTime, width: SimDuration) -> Self {
+        Self {
+            start,
+            width,
+            generated: 0,
+            ok: 0,
+            late: 0,
+            failed: 0,
+            shed: 0,
+            response: Histogram::default(),
+        }
+    }
+
+    /// Adds what `other` has counted; start and width stay.
+    pub fn merge(&mut self, other: &Self) {
+        self.generated += other.generated;
+        self.ok += other.ok;
+        self.late += other.late;
+        self.failed += other.failed;
+        self.shed += other.shed;
+        self.response.merge(&other.response);
+    }
+
+    pub(crate) fn count(&mut self, ending: Ending) {
+        match ending {
+            Ending::Ok(response) => {
+                self.ok += 1;
+                self.response.record(response);
+            }
+            Ending::Late(response) => {
+                self.late += 1;
+                self.response.record(response);
+            }
+            Ending::Failed => self.failed += 1,
+            Ending::Shed => self.shed += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_run_keeps_every_request_in_a_bounded_number_of_windows() {
+        let mut series = Series::default();
+        for second in 0..5_000 {
+            series.generated(SimTime::from_secs(second));
+            series.ended(SimTime::from_secs(second), Ending::Failed);
+        }
+        assert!(series.windows().len() <= MOST_WINDOWS);
+        assert_eq!(
+            series.windows().iter().map(|w| w.generated).sum::<u64>(),
+            5_000
+        );
+        assert_eq!(
+            series.windows().iter().map(|w| w.failed).sum::<u64>(),
+            5_000
+        );
+        for pair in series.windows().windows(2) {
+            assert_eq!(pair[0].start + pair[0].width, pair[1].start);
+        }
+    }
+
+    #[test]
+    fn a_moment_at_the_end_of_time_does_not_hang() {
+        let mut series = Series::default();
+        series.generated(SimTime::MAX);
+        assert!(series.windows().len() <= MOST_WINDOWS);
+    }
+}

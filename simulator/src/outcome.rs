@@ -1,0 +1,132 @@
+//! How a request can end, and the books that are kept of it.
+
+/// Why a request failed. Exactly one reason each, the first that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FailureReason {
+    /// The server was dead when the request reached it.
+    Refused,
+    /// The queue was full.
+    QueueFull,
+    /// The client gave up waiting.
+    TimedOut,
+    /// The server died with the request inside.
+    ServerDied,
+    /// The balancer had no server left to use.
+    NoHealthyBackend,
+    /// The name could not be resolved.
+    NameNotResolved,
+    /// The node had nowhere to send it: no link leads on.
+    NoRoute,
+}
+
+impl FailureReason {
+    /// Every reason, in the order in which tables list them.
+    pub const ALL: [Self; 7] = [
+        Self::Refused,
+        Self::QueueFull,
+        Self::TimedOut,
+        Self::ServerDied,
+        Self::NoHealthyBackend,
+        Self::NameNotResolved,
+        Self::NoRoute,
+    ];
+
+    /// Two or three words for people: "connection refused".
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Refused => "connection refused",
+            Self::QueueFull => "queue full",
+            Self::TimedOut => "timed out",
+            Self::ServerDied => "server died",
+            Self::NoHealthyBackend => "no healthy server",
+            Self::NameNotResolved => "name not resolved",
+            Self::NoRoute => "no server to call",
+        }
+    }
+
+    /// The place of this reason in [`FailureReason::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// Failures counted by reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Failures([u64; FailureReason::ALL.len()]);
+
+impl Failures {
+    /// Counts one more.
+    pub fn add(&mut self, reason: FailureReason) {
+        self.0[reason.index()] += 1;
+    }
+
+    /// How many failed for `reason`.
+    #[must_use]
+    pub const fn count(&self, reason: FailureReason) -> u64 {
+        self.0[reason.index()]
+    }
+
+    /// How many failed for any reason.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
+    /// The reasons that occurred, most frequent first.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<(FailureReason, u64)> {
+        let mut ranked: Vec<_> = FailureReason::ALL
+            .into_iter()
+            .map(|reason| (reason, self.count(reason)))
+            .filter(|&(_, count)| count > 0)
+            .collect();
+        ranked.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));
+        ranked
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine += theirs;
+        }
+    }
+
+    /// Takes away what an earlier reading of the same counters had.
+    pub(crate) fn subtract(&mut self, earlier: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(earlier.0) {
+            *mine -= theirs;
+        }
+    }
+}
+
+/// The books of a run: every request generated is in exactly one other column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Requests that clients sent.
+    pub generated: u64,
+    /// Answered within the objective.
+    pub ok: u64,
+    /// Answered, but later than the objective allows.
+    pub late: u64,
+    /// Ended in an error, by reason.
+    pub failed: Failures,
+    /// Turned away on purpose.
+    pub shed: u64,
+    /// Neither answered nor given up yet.
+    pub in_flight: u64,
+}
+
+impl Tally {
+    /// Whether the columns add up: `generated = ok + late + failed + shed + in flight`.
+    #[must_use]
+    pub fn is_conserved(&self) -> bool {
+        self.generated == self.ok + self.late + self.failed.total() + self.shed + self.in_flight
+    }
+
+    /// Requests that were answered with a result, on time or late.
+    #[must_use]
+    pub const fn answered(&self) -> u64 {
+        self.ok + self.late
+    }
+}

@@ -1,0 +1,127 @@
+//! What a run is given: nodes, links, the seed and the objective, all checked.
+//!
+//! A [`Scenario`] can only be made by [`Scenario::try_new`], so the engine never meets a link to
+//! nowhere, a circle or a server without workers. It says nothing about where a node is drawn.
+
+mod check;
+mod kind;
+
+pub use check::ScenarioError;
+pub use kind::{
+    Arrivals, Balancer, Clients, Database, Dns, HealthCheck, Kind, NodeKind, Policy, Server,
+    WhenAllUnhealthy, WhenFull,
+};
+
+use crate::time::SimDuration;
+
+/// The place of a node in [`Scenario::nodes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+impl NodeId {
+    /// The place as an index.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A named part of the system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Unique in its scenario. Random streams are derived from it, so adding a node never changes
+    /// what another one draws.
+    pub name: String,
+    /// What it is, with its parameters.
+    pub kind: NodeKind,
+}
+
+/// A connection along which requests travel from `from` to `to`, and answers back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The node that calls.
+    pub from: NodeId,
+    /// The node that is called.
+    pub to: NodeId,
+    /// One-way delay, the same in both directions, at most [`Link::MAX_LATENCY`].
+    pub latency: SimDuration,
+}
+
+impl Link {
+    /// A minute: far beyond any network on Earth, short of making every run endless.
+    pub const MAX_LATENCY: SimDuration = SimDuration::from_secs(60);
+}
+
+/// A system that can be simulated: every value in range, every link between existing nodes, no
+/// circle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    seed: u64,
+    slo: SimDuration,
+    nodes: Vec<Node>,
+    links: Vec<Link>,
+}
+
+impl Scenario {
+    /// More than any figure needs; the bound keeps hostile input small.
+    pub const MAX_NODES: usize = 256;
+    /// The longest chain of calls: clients, balancer, server and so on.
+    pub const MAX_DEPTH: usize = 8;
+    /// How many requests may wait in all queues together: about 100 MB.
+    pub const MAX_QUEUED: u64 = 1_000_000;
+
+    /// Checks everything and reports every fault found, not just the first.
+    ///
+    /// # Errors
+    /// One [`ScenarioError`] for each parameter out of range, doubled name, impossible link, circle
+    /// or chain that is too long.
+    pub fn try_new(
+        seed: u64,
+        slo: SimDuration,
+        nodes: Vec<Node>,
+        links: Vec<Link>,
+    ) -> Result<Self, Vec<ScenarioError>> {
+        let errors = check::check(slo, &nodes, &links);
+        if errors.is_empty() {
+            Ok(Self {
+                seed,
+                slo,
+                nodes,
+                links,
+            })
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The number from which every random stream is derived.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The service-level objective: an answer that takes longer counts as late.
+    #[must_use]
+    pub const fn slo(&self) -> SimDuration {
+        self.slo
+    }
+
+    /// All nodes; a [`NodeId`] is a place in this list.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// All links, in the order in which they were given. A node calls its targets in this order.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The node called `name`.
+    #[must_use]
+    pub fn node(&self, name: &str) -> Option<NodeId> {
+        let place = self.nodes.iter().position(|node| node.name == name)?;
+        Some(NodeId(u32::try_from(place).ok()?))
+    }
+}

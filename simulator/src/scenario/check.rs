@@ -1,0 +1,347 @@
+//! The checks behind `Scenario::try_new`: ranges, names, links, circles.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::{Kind, Link, Node, NodeId, NodeKind, Scenario};
+use crate::distribution::Distribution;
+use crate::time::SimDuration;
+
+/// Why a system cannot be simulated.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScenarioError {
+    /// Two nodes have the same name.
+    DuplicateName {
+        /// The second of them.
+        node: NodeId,
+    },
+    /// A parameter is outside its range.
+    OutOfRange {
+        /// Whose.
+        node: NodeId,
+        /// Which, by its field name.
+        parameter: &'static str,
+        /// The range in words: "1 to 1,024".
+        range: &'static str,
+    },
+    /// More nodes than [`Scenario::MAX_NODES`].
+    TooManyNodes,
+    /// All queues together may hold more than [`Scenario::MAX_QUEUED`].
+    QueuesTooLong,
+    /// The objective is zero.
+    ZeroSlo,
+    /// A link names a node that does not exist.
+    DanglingLink {
+        /// Place in the list of links.
+        link: usize,
+    },
+    /// Nodes of these kinds cannot be connected in this direction.
+    LinkNotAllowed {
+        /// Place in the list of links.
+        link: usize,
+    },
+    /// The same two nodes are linked twice.
+    DuplicateLink {
+        /// Place of the second one in the list of links.
+        link: usize,
+    },
+    /// Latency above [`Link::MAX_LATENCY`].
+    LatencyTooLong {
+        /// Place in the list of links.
+        link: usize,
+    },
+    /// Requests would run in a circle.
+    Circle {
+        /// The nodes on it, in order.
+        nodes: Vec<NodeId>,
+    },
+    /// A chain of calls longer than [`Scenario::MAX_DEPTH`].
+    TooDeep {
+        /// The chain.
+        nodes: Vec<NodeId>,
+    },
+}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DuplicateName { node } => {
+                write!(f, "node {} has the name of an earlier one", node.0)
+            }
+            Self::OutOfRange {
+                node,
+                parameter,
+                range,
+            } => {
+                write!(f, "node {}: {parameter} is outside {range}", node.0)
+            }
+            Self::TooManyNodes => write!(f, "more than {} nodes", Scenario::MAX_NODES),
+            Self::QueuesTooLong => {
+                write!(
+                    f,
+                    "all queues together hold more than {} requests",
+                    Scenario::MAX_QUEUED
+                )
+            }
+            Self::ZeroSlo => f.write_str("the objective is zero: every answer would be late"),
+            Self::DanglingLink { link } => {
+                write!(f, "link {link} names a node that does not exist")
+            }
+            Self::LinkNotAllowed { link } => {
+                write!(
+                    f,
+                    "link {link} joins kinds that cannot call each other in this direction"
+                )
+            }
+            Self::DuplicateLink { link } => write!(f, "link {link} repeats an earlier one"),
+            Self::LatencyTooLong { link } => {
+                write!(f, "link {link} is slower than {}", Link::MAX_LATENCY)
+            }
+            Self::Circle { nodes } => write!(f, "requests would run in a circle: {}", chain(nodes)),
+            Self::TooDeep { nodes } => {
+                write!(
+                    f,
+                    "a chain of more than {} calls: {}",
+                    Scenario::MAX_DEPTH,
+                    chain(nodes)
+                )
+            }
+        }
+    }
+}
+
+fn chain(nodes: &[NodeId]) -> String {
+    let names: Vec<String> = nodes.iter().map(|node| node.0.to_string()).collect();
+    names.join(" → ")
+}
+
+/// Every fault of a system.
+pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<ScenarioError> {
+    let mut errors = Vec::new();
+    if nodes.len() > Scenario::MAX_NODES {
+        return vec![ScenarioError::TooManyNodes];
+    }
+    if slo.is_zero() {
+        errors.push(ScenarioError::ZeroSlo);
+    }
+    let mut names = BTreeSet::new();
+    let mut queued = 0;
+    for (id, node) in (0..).map(NodeId).zip(nodes) {
+        if !names.insert(node.name.as_str()) {
+            errors.push(ScenarioError::DuplicateName { node: id });
+        }
+        let out_of_range = faults(&node.kind).into_iter();
+        errors.extend(
+            out_of_range.map(|(parameter, range)| ScenarioError::OutOfRange {
+                node: id,
+                parameter,
+                range,
+            }),
+        );
+        queued += queue_limit(&node.kind);
+    }
+    if queued > Scenario::MAX_QUEUED {
+        errors.push(ScenarioError::QueuesTooLong);
+    }
+    let sound = check_links(nodes, links, &mut errors);
+    check_chains(nodes.len(), &sound, &mut errors);
+    errors
+}
+
+fn queue_limit(kind: &NodeKind) -> u64 {
+    match kind {
+        NodeKind::Server(server) => u64::from(server.queue_limit),
+        NodeKind::Database(database) => u64::from(database.queue_limit),
+        NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => 0,
+    }
+}
+
+const LONGEST: SimDuration = SimDuration::from_secs(3_600);
+const LONGEST_WORDS: &str = "at most 1 h";
+
+/// The parameters that are out of range, with the range.
+fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
+    let checks: Vec<(bool, &str, &str)> = match kind {
+        NodeKind::Clients(clients) => vec![
+            (
+                (0.0..=1e6).contains(&clients.rate),
+                "rate",
+                "0 to 1,000,000 requests per second",
+            ),
+            (
+                (0.0..=1.0).contains(&clients.read_share),
+                "read_share",
+                "0 to 1",
+            ),
+            (
+                clients
+                    .timeout
+                    .is_none_or(|timeout| !timeout.is_zero() && timeout <= LONGEST),
+                "timeout",
+                "more than 0, at most 1 h",
+            ),
+        ],
+        NodeKind::Dns(dns) => vec![
+            (
+                dns.lookup_time <= Link::MAX_LATENCY,
+                "lookup_time",
+                "at most 60 s",
+            ),
+            (
+                dns.ttl <= SimDuration::from_secs(7 * 86_400),
+                "ttl",
+                "at most 7 days",
+            ),
+        ],
+        NodeKind::Balancer(balancer) => {
+            balancer
+                .health_check
+                .as_ref()
+                .map_or_else(Vec::new, |check| {
+                    let interval = SimDuration::from_millis(10)..=LONGEST;
+                    vec![
+                        (
+                            interval.contains(&check.interval),
+                            "interval",
+                            "10 ms to 1 h",
+                        ),
+                        (
+                            !check.timeout.is_zero() && check.timeout <= check.interval,
+                            "timeout",
+                            "more than 0, at most the interval",
+                        ),
+                        ((1..=100).contains(&check.fall), "fall", "1 to 100"),
+                        ((1..=100).contains(&check.rise), "rise", "1 to 100"),
+                    ]
+                })
+        }
+        NodeKind::Server(server) => vec![
+            (
+                (1..=1_024).contains(&server.workers),
+                "workers",
+                "1 to 1,024",
+            ),
+            (is_law(server.service_time), "service_time", LONGEST_WORDS),
+            (server.queue_limit <= 100_000, "queue_limit", "0 to 100,000"),
+            (server.queries <= 1_000, "queries", "0 to 1,000"),
+        ],
+        NodeKind::Database(database) => vec![
+            (
+                (1..=1_024).contains(&database.workers),
+                "workers",
+                "1 to 1,024",
+            ),
+            (is_law(database.read_time), "read_time", LONGEST_WORDS),
+            (is_law(database.write_time), "write_time", LONGEST_WORDS),
+            (
+                database.queue_limit <= 100_000,
+                "queue_limit",
+                "0 to 100,000",
+            ),
+        ],
+    };
+    checks
+        .into_iter()
+        .filter(|&(is_in_range, ..)| !is_in_range)
+        .map(|(_, parameter, range)| (parameter, range))
+        .collect()
+}
+
+fn is_law(law: Distribution) -> bool {
+    let is_shape = match law {
+        Distribution::Lognormal { cv2, .. } => (0.0..=100.0).contains(&cv2),
+        Distribution::Deterministic { .. } | Distribution::Exponential { .. } => true,
+    };
+    is_shape && law.mean() <= LONGEST
+}
+
+/// Reports faulty links and returns the sound ones as pairs of indices.
+fn check_links(
+    nodes: &[Node],
+    links: &[Link],
+    errors: &mut Vec<ScenarioError>,
+) -> BTreeSet<(usize, usize)> {
+    let mut sound = BTreeSet::new();
+    for (place, link) in links.iter().enumerate() {
+        let kind = |id: NodeId| nodes.get(id.index()).map(|node| node.kind.kind());
+        let (Some(from), Some(to)) = (kind(link.from), kind(link.to)) else {
+            errors.push(ScenarioError::DanglingLink { link: place });
+            continue;
+        };
+        if link.latency > Link::MAX_LATENCY {
+            errors.push(ScenarioError::LatencyTooLong { link: place });
+        }
+        if link.from == link.to {
+            errors.push(ScenarioError::Circle {
+                nodes: vec![link.from, link.to],
+            });
+        } else if !Kind::may_call(from, to) {
+            errors.push(ScenarioError::LinkNotAllowed { link: place });
+        } else if !sound.insert((link.from.index(), link.to.index())) {
+            errors.push(ScenarioError::DuplicateLink { link: place });
+        }
+    }
+    sound
+}
+
+/// Reports one circle, or else one chain that is too long.
+fn check_chains(nodes: usize, links: &BTreeSet<(usize, usize)>, errors: &mut Vec<ScenarioError>) {
+    // The longest chain that starts at each node, known once a node is done: the search is linear
+    // although the number of chains is not.
+    let mut longest: Vec<Option<Vec<NodeId>>> = vec![None; nodes];
+    let mut path = Vec::new();
+    for start in 0..nodes {
+        if let Some(circle) = follow(start, links, &mut path, &mut longest) {
+            errors.push(ScenarioError::Circle { nodes: circle });
+            return;
+        }
+    }
+    // A chain of n calls has n + 1 nodes.
+    let too_deep = longest
+        .into_iter()
+        .flatten()
+        .find(|chain| chain.len() > Scenario::MAX_DEPTH + 1);
+    if let Some(nodes) = too_deep {
+        errors.push(ScenarioError::TooDeep { nodes });
+    }
+}
+
+/// Depth-first: returns a circle, or fills in the longest chain from `node`. As deep as the longest
+/// chain, so bounded by [`Scenario::MAX_NODES`].
+fn follow(
+    node: usize,
+    links: &BTreeSet<(usize, usize)>,
+    path: &mut Vec<usize>,
+    longest: &mut [Option<Vec<NodeId>>],
+) -> Option<Vec<NodeId>> {
+    let id = |node: usize| NodeId(node as u32);
+    if let Some(start) = path.iter().position(|&earlier| earlier == node) {
+        return Some(
+            path[start..]
+                .iter()
+                .chain([&node])
+                .map(|&node| id(node))
+                .collect(),
+        );
+    }
+    if longest[node].is_some() {
+        return None;
+    }
+    path.push(node);
+    let mut best: Vec<NodeId> = Vec::new();
+    for &(_, next) in links.range((node, 0)..=(node, usize::MAX)) {
+        if let Some(circle) = follow(next, links, path, longest) {
+            return Some(circle);
+        }
+        if let Some(chain) = longest[next]
+            .as_ref()
+            .filter(|chain| chain.len() > best.len())
+        {
+            best.clone_from(chain);
+        }
+    }
+    path.pop();
+    best.insert(0, id(node));
+    longest[node] = Some(best);
+    None
+}

@@ -1,0 +1,191 @@
+//! The kinds of node and their parameters. Ranges are enforced in `check.rs`.
+
+use crate::distribution::Distribution;
+use crate::time::SimDuration;
+
+/// A kind of node with its parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// Where requests come from.
+    Clients(Clients),
+    /// Where clients learn the address.
+    Dns(Dns),
+    /// Spreads requests over servers.
+    Balancer(Balancer),
+    /// Does the application's work.
+    Server(Server),
+    /// Answers queries.
+    Database(Database),
+}
+
+/// A kind of node without its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// [`Clients`]
+    Clients,
+    /// [`Dns`]
+    Dns,
+    /// [`Balancer`]
+    Balancer,
+    /// [`Server`]
+    Server,
+    /// [`Database`]
+    Database,
+}
+
+impl NodeKind {
+    /// The kind without its parameters.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Clients(_) => Kind::Clients,
+            Self::Dns(_) => Kind::Dns,
+            Self::Balancer(_) => Kind::Balancer,
+            Self::Server(_) => Kind::Server,
+            Self::Database(_) => Kind::Database,
+        }
+    }
+}
+
+impl Kind {
+    /// Every kind, in the order in which a request meets them.
+    pub const ALL: [Self; 5] = [
+        Self::Clients,
+        Self::Dns,
+        Self::Balancer,
+        Self::Server,
+        Self::Database,
+    ];
+
+    /// Whether a node of this kind may call one of the kind `callee`.
+    #[must_use]
+    pub const fn may_call(self, callee: Self) -> bool {
+        match self {
+            Self::Clients => matches!(callee, Self::Dns | Self::Balancer | Self::Server),
+            Self::Dns | Self::Database => false,
+            Self::Balancer | Self::Server => {
+                matches!(callee, Self::Balancer | Self::Server | Self::Database)
+            }
+        }
+    }
+}
+
+/// Users who send requests without waiting for each other: an open loop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clients {
+    /// Arrival rate in requests per second, 0 to 1,000,000. Zero sends nothing.
+    pub rate: f64,
+    /// How arrivals are spaced.
+    pub arrivals: Arrivals,
+    /// The share of requests that only read, 0 to 1; the others write.
+    pub read_share: f64,
+    /// How long a client waits, its own network and DNS included, before it gives up; `None` waits
+    /// for ever. The system goes on working on a request that was given up.
+    pub timeout: Option<SimDuration>,
+}
+
+/// How arrivals are spaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrivals {
+    /// Independent users: exponential gaps.
+    Poisson,
+    /// One every 1/rate seconds, like a metronome.
+    Even,
+}
+
+/// A name service. Clients share one resolver's cache of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dns {
+    /// Time that one look-up takes at the name server, besides the link to it.
+    pub lookup_time: SimDuration,
+    /// How long an answer is cached; zero asks for every request.
+    pub ttl: SimDuration,
+}
+
+/// A load balancer. Forwarding itself takes no time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Balancer {
+    /// How the next server is chosen.
+    pub policy: Policy,
+    /// How dead servers are noticed; `None` never notices.
+    pub health_check: Option<HealthCheck>,
+    /// What happens when no server is healthy.
+    pub when_all_unhealthy: WhenAllUnhealthy,
+}
+
+/// How a balancer chooses among its healthy servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// One after the other.
+    RoundRobin,
+    /// Any, with equal chance.
+    Random,
+    /// The one with the fewest requests in flight from this balancer; ties at random.
+    LeastConnections,
+    /// The less loaded of two drawn at random (Mitzenmacher 2001).
+    PowerOfTwo,
+}
+
+/// Active checks: a probe to every server at every interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HealthCheck {
+    /// Time between two probes of the same server, 10 ms to 1 h.
+    pub interval: SimDuration,
+    /// A probe that takes longer has failed.
+    pub timeout: SimDuration,
+    /// Failed probes in a row after which a server is unhealthy, 1 to 100.
+    pub fall: u32,
+    /// Good probes in a row after which it is healthy again, 1 to 100.
+    pub rise: u32,
+}
+
+/// What a balancer does when it believes every server to be unhealthy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenAllUnhealthy {
+    /// Use all of them as if they were healthy (fail open).
+    UseAll,
+    /// Answer every request with an error (fail closed).
+    Refuse,
+}
+
+/// A web or application server: workers behind one first-in-first-out queue.
+///
+/// A worker is busy only for the service time; while queries are out it serves others, as an
+/// event loop or a thread pool with asynchronous calls does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// Requests served at the same time, 1 to 1,024.
+    pub workers: u32,
+    /// Time that one worker is busy with one request.
+    pub service_time: Distribution,
+    /// Requests that may wait, 0 to 100,000.
+    pub queue_limit: u32,
+    /// What a request meets when the queue is full.
+    pub when_full: WhenFull,
+    /// Queries to each node that this one is linked to, one after the other, 0 to 1,000.
+    pub queries: u32,
+}
+
+/// A database: like a server, with service times of its own for reads and writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Database {
+    /// Queries served at the same time, 1 to 1,024.
+    pub workers: u32,
+    /// Time that one worker is busy with a query of a reading request.
+    pub read_time: Distribution,
+    /// Time that one worker is busy with a query of a writing request.
+    pub write_time: Distribution,
+    /// Queries that may wait, 0 to 100,000.
+    pub queue_limit: u32,
+    /// What a query meets when the queue is full.
+    pub when_full: WhenFull,
+}
+
+/// What a request meets at a full queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenFull {
+    /// An error: counted as failed.
+    Fail,
+    /// A deliberate, immediate "not now" (HTTP 503): counted as shed.
+    Shed,
+}

@@ -1,0 +1,244 @@
+//! What can be seen of a run without disturbing it.
+
+use std::collections::VecDeque;
+
+use crate::metrics::{Measurement, Series};
+use crate::request::{Request, Station, Verdict};
+use crate::scenario::NodeId;
+use crate::sighting::{Hop, PastHop, Place, Sighting};
+use crate::simulation::{NodeSlot, NodeState, Simulation};
+use crate::snapshot::{BackendSnapshot, NodeSnapshot, Snapshot};
+use crate::time::SimDuration;
+
+/// How many requests of one queue a sighting names; a picture shows fewer.
+const QUEUE_SEEN: usize = 16;
+/// From this utilisation on, the busiest node is called the bottleneck.
+const BOTTLENECK_FROM: f64 = 0.5;
+
+/// Requests seen at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sightings {
+    /// One of so many travelling requests is listed: 1 means all of them.
+    pub every: u64,
+    /// All requests in service, the first sixteen of each queue, and a sample of those travelling.
+    pub seen: Vec<Sighting>,
+}
+
+/// The last hops that ended.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PastHops(VecDeque<PastHop>);
+
+impl PastHops {
+    const KEPT: usize = 512;
+
+    pub(super) fn push(&mut self, hop: PastHop) {
+        if self.0.len() == Self::KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back(hop);
+    }
+}
+
+impl Simulation {
+    /// The state of the run at the present moment.
+    ///
+    /// # Panics
+    /// If the books do not balance, which would be a fault of this crate: a wrong number must never
+    /// be shown.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let totals = self.books.totals;
+        assert!(
+            totals.is_conserved(),
+            "a request was lost or counted twice: {totals:?}"
+        );
+        debug_assert_eq!(
+            totals.in_flight,
+            self.count_open(),
+            "open requests against the books"
+        );
+        let nodes: Vec<_> = self
+            .listed()
+            .map(|(_, slot)| self.node_snapshot(slot))
+            .collect();
+        let bottleneck = nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.utilisation >= BOTTLENECK_FROM)
+            .max_by(|(_, a), (_, b)| a.utilisation.total_cmp(&b.utilisation))
+            .map(|(place, _)| NodeId(place as u32));
+        Snapshot {
+            time: self.now,
+            events: self.events,
+            fingerprint: self.fingerprint(),
+            totals,
+            recent: self.books.recent.summary(self.now),
+            nodes,
+            bottleneck,
+        }
+    }
+
+    /// The history of the run.
+    #[must_use]
+    pub const fn series(&self) -> &Series {
+        &self.books.series
+    }
+
+    /// What happened since [`Simulation::begin_measurement`], or since the start.
+    #[must_use]
+    pub fn measurement(&self) -> Measurement {
+        let (books, base) = (&self.books, &self.books.baseline);
+        let user_network = books
+            .user_network_nanos
+            .checked_div(u128::from(books.response.count()))
+            .and_then(|mean| u64::try_from(mean).ok())
+            .map_or(SimDuration::ZERO, SimDuration::from_nanos);
+        Measurement {
+            duration: self.now.since(base.at),
+            tally: base.tally_since(&books.totals),
+            response: books.response.clone(),
+            user_network,
+            nodes: self
+                .listed()
+                .map(|(place, slot)| base.node_since(self.now, place, &slot.meter, slot.workers()))
+                .collect(),
+        }
+    }
+
+    /// Where requests are, with at most about `limit` of those that travel.
+    #[must_use]
+    pub fn sightings(&self, limit: usize) -> Sightings {
+        let travels = |request: &&Request| matches!(request.place, Station::Travelling { .. });
+        let travelling = self.requests.iter().filter(travels).count();
+        let every = travelling.div_ceil(limit.max(1)).max(1) as u64;
+        let sampled = self.requests.iter().filter(|request| match request.place {
+            Station::Travelling { .. } => request.number % every == 0,
+            Station::Served { .. } => true,
+            Station::Nowhere | Station::Resolving | Station::Queued { .. } => false,
+        });
+        let mut seen: Vec<_> = sampled
+            .filter_map(|request| self.sighting(request, 0))
+            .collect();
+        for (_, slot) in self.listed() {
+            let waiting: Vec<u32> = match &slot.state {
+                NodeState::Station(station) => station.waiting().take(QUEUE_SEEN).collect(),
+                NodeState::Clients(clients) => clients.resolving().take(QUEUE_SEEN).collect(),
+                NodeState::Dns | NodeState::Balancer(_) => Vec::new(),
+            };
+            seen.extend(
+                (0..).zip(waiting).filter_map(|(position, index)| {
+                    self.sighting(self.requests.get(index), position)
+                }),
+            );
+        }
+        Sightings { every, seen }
+    }
+
+    /// The last hops that ended, oldest first: at most 512.
+    pub fn past_hops(&self) -> impl Iterator<Item = &PastHop> {
+        self.past_hops.0.iter()
+    }
+
+    /// The listed nodes' slots in the order of the scenario.
+    fn listed(&self) -> impl Iterator<Item = (usize, &NodeSlot)> {
+        self.slots
+            .iter()
+            .map(|&slot| (slot as usize, &self.nodes[slot as usize]))
+    }
+
+    fn count_open(&self) -> u64 {
+        self.requests
+            .iter()
+            .filter(|request| request.verdict != Verdict::GivenUp)
+            .count() as u64
+    }
+
+    fn sighting(&self, request: &Request, position: u32) -> Option<Sighting> {
+        let id = |slot: u32| self.nodes[slot as usize].id;
+        let place = match request.place {
+            Station::Nowhere => return None,
+            Station::Resolving => Place::Resolving {
+                node: id(request.client)?,
+            },
+            Station::Queued { node, .. } => Place::Queue {
+                node: id(node)?,
+                position,
+            },
+            Station::Served {
+                node,
+                worker,
+                started,
+                ends,
+            } => Place::Service {
+                node: id(node)?,
+                worker,
+                started,
+                ends,
+            },
+            Station::Travelling {
+                link,
+                is_answer,
+                departed,
+                arrives,
+            } => {
+                let link = &self.links[link as usize];
+                let (from, to) = (id(link.from)?, id(link.to)?);
+                Place::Link(Hop {
+                    from,
+                    to,
+                    is_answer,
+                    departed,
+                    arrives,
+                })
+            }
+        };
+        Some(Sighting {
+            request: request.number,
+            is_write: request.is_write,
+            created: request.created,
+            fate: request.verdict.fate(),
+            place,
+        })
+    }
+
+    fn node_snapshot(&self, slot: &NodeSlot) -> NodeSnapshot {
+        let workers = slot.workers();
+        let (busy, queued) = match &slot.state {
+            NodeState::Station(station) => (station.busy(), station.queued()),
+            NodeState::Clients(_) | NodeState::Dns | NodeState::Balancer(_) => (0, 0),
+        };
+        let (utilisation, arrival_rate) = slot.meter.recent(self.now, workers);
+        NodeSnapshot {
+            condition: slot.condition,
+            utilisation,
+            workers,
+            busy,
+            queued,
+            arrived: slot.meter.arrived,
+            arrival_rate,
+            served: slot.meter.served,
+            shed: slot.meter.shed,
+            failures: slot.meter.failures,
+            mean_wait: slot.meter.mean_wait(),
+            backends: self.backends(slot),
+        }
+    }
+
+    fn backends(&self, slot: &NodeSlot) -> Vec<BackendSnapshot> {
+        let NodeState::Balancer(_) = slot.state else {
+            return Vec::new();
+        };
+        let links = slot.links.iter().map(|&link| &self.links[link as usize]);
+        links
+            .filter_map(|link| {
+                Some(BackendSnapshot {
+                    node: self.nodes[link.to as usize].id?,
+                    healthy: link.is_healthy,
+                    contrary_checks: link.contrary_checks,
+                    checks_to_change: slot.checks_to_change(link.is_healthy),
+                    in_flight: link.in_flight,
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,122 @@
+//! Everything that can be said about a run at one moment, as plain data.
+
+use crate::outcome::{Failures, Tally};
+use crate::scenario::NodeId;
+use crate::time::{SimDuration, SimTime};
+
+/// The state of a run at one moment. Nodes are in the order of the present scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The present moment.
+    pub time: SimTime,
+    /// Events processed so far.
+    pub events: u64,
+    /// A running hash of every event: equal hashes mean the identical run.
+    pub fingerprint: u64,
+    /// The books since the beginning. [`Tally::is_conserved`] holds for every snapshot.
+    pub totals: Tally,
+    /// The last [`Recent::window`] of simulated time.
+    pub recent: Recent,
+    /// One entry a node.
+    pub nodes: Vec<NodeSnapshot>,
+    /// The node that limits the system: the busiest one, if it is at least half busy.
+    pub bottleneck: Option<NodeId>,
+}
+
+/// Figures over the recent past.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recent {
+    /// How much simulated time the figures cover: ten seconds, less at the start of a run.
+    pub window: SimDuration,
+    /// Requests generated per second.
+    pub offered: f64,
+    /// Requests answered per second, on time or late.
+    pub throughput: f64,
+    /// Requests answered on time per second.
+    pub goodput: f64,
+    /// Requests failed per second.
+    pub failed: f64,
+    /// Requests shed per second.
+    pub shed: f64,
+    /// Failures in the window, by reason.
+    pub failures: Failures,
+    /// Response times of the requests answered in the window.
+    pub response: ResponseTimes,
+}
+
+/// Response times: from the moment a request reaches the first node behind the clients' network
+/// until the answer leaves it. The users' own network and DNS are not included.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ResponseTimes {
+    /// How many requests these figures rest on.
+    pub count: u64,
+    /// The mean.
+    pub mean: SimDuration,
+    /// Half of the requests were faster.
+    pub p50: SimDuration,
+    /// 95 of 100 requests were faster.
+    pub p95: SimDuration,
+    /// 99 of 100 requests were faster.
+    pub p99: SimDuration,
+    /// The slowest.
+    pub max: SimDuration,
+}
+
+/// The state of one node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeSnapshot {
+    /// Whether it works.
+    pub condition: Condition,
+    /// Share of the recent window in which its workers were busy, 0 to 1. Zero for nodes without
+    /// workers.
+    pub utilisation: f64,
+    /// Workers in all; zero for nodes without workers.
+    pub workers: u32,
+    /// Workers busy now.
+    pub busy: u32,
+    /// Requests waiting now.
+    pub queued: u32,
+    /// Requests that arrived here since the beginning, queries included.
+    pub arrived: u64,
+    /// Arrivals per second over the recent window.
+    pub arrival_rate: f64,
+    /// Requests that this node finished since the beginning.
+    pub served: u64,
+    /// Requests that were turned away on purpose here.
+    pub shed: u64,
+    /// Requests that failed here since the beginning, by reason.
+    pub failures: Failures,
+    /// Mean time spent in the queue by those served since the beginning.
+    pub mean_wait: SimDuration,
+    /// For a balancer: what it knows of each of its targets, in the order of its links.
+    pub backends: Vec<BackendSnapshot>,
+}
+
+/// Whether a node works.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Condition {
+    /// As it should.
+    Up,
+    /// Every service takes `factor` times as long.
+    Slow {
+        /// More than 1.
+        factor: f64,
+    },
+    /// Connections are refused.
+    Dead,
+}
+
+/// What a balancer knows of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackendSnapshot {
+    /// The target.
+    pub node: NodeId,
+    /// Whether the balancer believes it to be healthy.
+    pub healthy: bool,
+    /// Probes in a row that contradict this belief.
+    pub contrary_checks: u32,
+    /// How many contradicting probes change the belief; zero without health checks.
+    pub checks_to_change: u32,
+    /// Requests in flight from this balancer.
+    pub in_flight: u32,
+}

@@ -1,0 +1,197 @@
+//! One event in words, for readers who go through a run step by step.
+
+use crate::outcome::FailureReason;
+use crate::scenario::{NodeId, Scenario};
+use crate::time::{SimDuration, SimTime};
+
+/// What one event did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// When it happened.
+    pub time: SimTime,
+    /// Where; `None` at a node that has been removed meanwhile.
+    pub node: Option<NodeId>,
+    /// Which request it concerned.
+    pub request: Option<u64>,
+    /// What it was.
+    pub what: Happening,
+}
+
+/// The kinds of thing that an event can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    /// The run begins.
+    Began,
+    /// An event came too late to matter, such as the deadline of a request long answered.
+    Passed,
+    /// A client sent a request.
+    Sent,
+    /// A client asked for the address first.
+    AskedName,
+    /// A client waits for a look-up that is under way.
+    AwaitsName,
+    /// DNS began to look up the name.
+    LookedUp,
+    /// DNS answered.
+    NameAnswered,
+    /// The client learned the address and sent its request.
+    NameLearned,
+    /// A balancer passed a request on.
+    Forwarded {
+        /// To this node, unless it has been removed meanwhile.
+        to: Option<NodeId>,
+    },
+    /// A worker began to serve.
+    Started {
+        /// For so long.
+        service: SimDuration,
+    },
+    /// The request has to wait.
+    Queued {
+        /// Behind so many others.
+        ahead: u32,
+    },
+    /// A worker is done, and the answer or the next query leaves.
+    Finished,
+    /// An answer came back through the node.
+    PassedBack,
+    /// The request failed here.
+    Failed(FailureReason),
+    /// The request was turned away here on purpose.
+    Shed,
+    /// The client has its answer.
+    Answered {
+        /// After this response time.
+        response: SimDuration,
+        /// Whether that was within the objective.
+        on_time: bool,
+    },
+    /// The client learned of a failure.
+    LearnedFailure(FailureReason),
+    /// The client learned that it was turned away.
+    LearnedShed,
+    /// The client gave up waiting.
+    GaveUp,
+    /// An answer came for a client that had given up.
+    AnsweredNobody,
+    /// A balancer's probe was answered or not.
+    Probed {
+        /// The server probed, unless it has been removed meanwhile.
+        target: Option<NodeId>,
+        /// Whether it answered well and in time.
+        is_good: bool,
+        /// Whether this changed the balancer's belief.
+        changed: bool,
+    },
+    /// A probe reached a server.
+    ProbeReached,
+}
+
+impl Step {
+    pub(crate) const fn beginning() -> Self {
+        Self {
+            time: SimTime::ZERO,
+            node: None,
+            request: None,
+            what: Happening::Began,
+        }
+    }
+
+    /// The step as a sentence, with the names of `scenario`.
+    #[must_use]
+    pub fn sentence(&self, scenario: &Scenario) -> String {
+        let name = |id: Option<NodeId>| {
+            id.and_then(|id| scenario.nodes().get(id.index()))
+                .map_or("a removed node", |node| node.name.as_str())
+        };
+        let node = name(self.node);
+        let request = self
+            .request
+            .map_or_else(String::new, |number| format!("request {number}"));
+        match &self.what {
+            Happening::Began => "The run begins.".to_owned(),
+            Happening::Passed => "A timer runs out that no longer matters.".to_owned(),
+            Happening::Sent => format!("{node} sends {request}."),
+            Happening::AskedName => {
+                format!("{node} asks for the address before sending {request}.")
+            }
+            Happening::AwaitsName => {
+                format!("{request} waits at {node} for the look-up under way.")
+            }
+            Happening::LookedUp => format!("{node} looks up the address for {request}."),
+            Happening::NameAnswered => format!("{node} answers with the address."),
+            Happening::NameLearned => format!("{node} knows the address and sends {request}."),
+            Happening::Forwarded { to } => format!("{node} sends {request} to {}.", name(*to)),
+            Happening::Started { service } => {
+                format!(
+                    "{node} starts {request}; it will take {}.",
+                    rounded(*service)
+                )
+            }
+            Happening::Queued { ahead: 0 } => format!("{request} waits at {node}, next in line."),
+            Happening::Queued { ahead } => {
+                format!("{request} waits at {node} behind {ahead} others.")
+            }
+            Happening::Finished => format!("{node} finishes its work on {request}."),
+            Happening::PassedBack => format!("The answer to {request} passes {node}."),
+            Happening::Failed(reason) => format!("{request} fails at {node}: {}.", reason.label()),
+            Happening::Shed => format!("{node} turns {request} away."),
+            Happening::Answered { response, on_time } => format!(
+                "{node} has the answer to {request} after {}{}.",
+                rounded(*response),
+                if *on_time { "" } else { ": too late" },
+            ),
+            Happening::LearnedFailure(reason) => {
+                format!("{node} learns that {request} failed: {}.", reason.label())
+            }
+            Happening::LearnedShed => format!("{node} learns that {request} was turned away."),
+            Happening::GaveUp => format!("{node} gives up waiting for {request}."),
+            Happening::AnsweredNobody => {
+                format!("The answer to {request} arrives; nobody waits for it any more.")
+            }
+            Happening::Probed {
+                target,
+                is_good,
+                changed,
+            } => format!(
+                "{node} checks {}: {}{}.",
+                name(*target),
+                if *is_good {
+                    "healthy"
+                } else {
+                    "no good answer"
+                },
+                match (changed, is_good) {
+                    (true, true) => ", so it joins the pool again",
+                    (true, false) => ", so it leaves the pool",
+                    (false, _) => "",
+                },
+            ),
+            Happening::ProbeReached => format!("A health check reaches {node}."),
+        }
+    }
+}
+
+/// To three digits or so: a sentence is read, not computed with.
+fn rounded(duration: SimDuration) -> SimDuration {
+    let nanos = duration.as_nanos();
+    let unit = 10_u64.pow(nanos.checked_ilog10().unwrap_or(0).saturating_sub(2));
+    SimDuration::from_nanos(nanos.saturating_add(unit / 2) / unit * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_in_sentences_have_three_digits() {
+        for (nanos, text) in [
+            (12_345_678, "12.3 ms"),
+            (999_950_000, "1 s"),
+            (0, "0 ms"),
+            (7, "7 ns"),
+        ] {
+            assert_eq!(rounded(SimDuration::from_nanos(nanos)).to_string(), text);
+        }
+    }
+}
