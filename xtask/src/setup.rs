@@ -1,0 +1,51 @@
+//! Setting up what is missing, once for the machine.
+//!
+//! Every step first looks, and costs nothing where the tool is there. A missing tool is taken
+//! ready-made where the machine can get it and compiled otherwise, at a profile that is quick to
+//! build. Tools arrive in a folder of their own, are tried there, and are moved into place in one
+//! go: a step that fails leaves nothing half-installed.
+
+pub(crate) mod browser;
+mod compile;
+pub(crate) mod journeys;
+pub(crate) mod node;
+mod packages;
+mod prebuilt;
+mod staging;
+pub(crate) mod trunk;
+pub(crate) mod wasm_bindgen;
+pub(crate) mod wasm_opt;
+pub(crate) mod wasm_target;
+
+use crate::failure::Failure;
+use crate::machine::Machine;
+use crate::workspace::Workspace;
+
+/// What `trunk build` and `trunk serve` need.
+pub(crate) fn for_building(machine: &Machine, workspace: &Workspace) -> Result<(), Failure> {
+    wasm_target::ensure(machine)?;
+    trunk::ensure(machine, workspace)?;
+    wasm_bindgen::ensure(machine, workspace)?;
+    Ok(())
+}
+
+/// What all commands need, with every failure reported at the end.
+pub(crate) fn everything(machine: &Machine, workspace: &Workspace) -> Result<(), Failure> {
+    let steps = [
+        for_building(machine, workspace),
+        wasm_opt::ensure(machine),
+        node::ensure(machine),
+        journeys::ensure(machine, workspace),
+        browser::ensure(machine).map(drop),
+    ];
+    let failures: Vec<String> = steps
+        .into_iter()
+        .filter_map(Result::err)
+        .map(|it| it.to_string())
+        .collect();
+    if failures.is_empty() {
+        println!("Everything is set up.");
+        return Ok(());
+    }
+    Err(Failure::new(failures.join("\nerror: ")))
+}

@@ -1,0 +1,65 @@
+//! A folder in which a tool is made ready before it is moved into place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// A temporary folder; whatever is still in it goes away with it.
+pub(super) struct Staging(PathBuf);
+
+impl Staging {
+    /// Makes an empty folder inside `parent`, so that a later move stays on one disk.
+    pub(super) fn inside(parent: &Path) -> Result<Self, Failure> {
+        let path = parent.join(format!(".setting-up-{}", std::process::id()));
+        fs::create_dir_all(&path).map_err(|error| Failure::file("create", &path, &error))?;
+        Ok(Self(path))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Moves `name` from here to `to`, replacing what is there.
+    pub(super) fn publish(&self, name: impl AsRef<Path>, to: &Path) -> Result<(), Failure> {
+        let from = self.0.join(name);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(|error| Failure::file("create", parent, &error))?;
+        }
+        if to.is_dir() {
+            fs::remove_dir_all(to).map_err(|error| Failure::file("replace", to, &error))?;
+        }
+        fs::rename(&from, to).map_err(|error| Failure::file("move a tool to", to, &error))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // Nothing depends on it being gone; a left-over is only a wasted folder.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_published_stays_and_the_rest_goes() {
+        let parent = std::env::temp_dir().join(format!("xtask-staging-{}", std::process::id()));
+        let to = parent.join("bin/tool");
+        {
+            let staging = Staging::inside(&parent).unwrap();
+            fs::write(staging.path().join("tool"), "new").unwrap();
+            fs::write(staging.path().join("archive"), "left over").unwrap();
+            staging.publish("tool", &to).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&to).unwrap(), "new");
+        assert_eq!(
+            fs::read_dir(&parent).unwrap().count(),
+            1,
+            "only bin/ is left"
+        );
+        fs::remove_dir_all(&parent).unwrap();
+    }
+}
