@@ -1,0 +1,176 @@
+//! Changes to a document or a run, as values: they can be logged, undone and written to a file.
+
+mod apply;
+mod set;
+
+use std::fmt;
+
+use simulator::{Kind, SimDuration};
+
+use crate::document::{Document, Draft, Flaw};
+use crate::quantity::Fault;
+
+pub(crate) use set::canonical;
+
+/// One change. Names may be those of groups where that makes sense: "web" means web-1, web-2 and
+/// so on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Changes one setting.
+    Set {
+        /// `users.rate`, `web.workers`, `web.count`, `balancer.health-check.interval`,
+        /// `web -> db.latency` or a setting of the document such as `slo`.
+        path: String,
+        /// The value as text in the form of its quantity: `200/s`.
+        value: String,
+    },
+    /// Adds a node with default parameters and no links.
+    Add {
+        /// A name that is free.
+        name: String,
+        /// What it is.
+        kind: Kind,
+    },
+    /// Adds a copy of a node, with copies of its links.
+    Duplicate {
+        /// The node to copy.
+        name: String,
+        /// A name that is free.
+        as_name: String,
+    },
+    /// Removes a node with its links. Requests inside are finished.
+    Remove {
+        /// Which.
+        name: String,
+    },
+    /// Gives a node another name. In a run the old node leaves and a new one joins.
+    Rename {
+        /// The present name.
+        name: String,
+        /// A name that is free.
+        to: String,
+    },
+    /// Adds a link.
+    Connect {
+        /// The node that calls.
+        from: String,
+        /// The node that is called.
+        to: String,
+        /// The delay in one direction.
+        latency: SimDuration,
+    },
+    /// Removes a link.
+    Disconnect {
+        /// The node that calls.
+        from: String,
+        /// The node that is called.
+        to: String,
+    },
+    /// Moves a node on the screen. Never changes a result.
+    Move {
+        /// Which.
+        name: String,
+        /// Column of the grid.
+        x: i32,
+        /// Row of the grid.
+        y: i32,
+    },
+    /// Makes a node refuse connections. Acts on a run; a document stays as it is.
+    Kill {
+        /// Which.
+        name: String,
+    },
+    /// Makes every service of a node take `factor` times as long. Acts on a run.
+    Slow {
+        /// Which.
+        name: String,
+        /// More than 1, at most 1,000.
+        factor: f64,
+    },
+    /// Makes a node work as it should again. Acts on a run.
+    Heal {
+        /// Which.
+        name: String,
+    },
+}
+
+/// Why an edit is not possible: a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditError {
+    /// What is wrong.
+    pub message: String,
+    /// What to do instead, where that can be guessed.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for EditError {}
+
+impl From<Fault> for EditError {
+    fn from(Fault { message, help }: Fault) -> Self {
+        Self { message, help }
+    }
+}
+
+impl Document {
+    /// The document with the change. Entries of the timeline and settings of variants that are no
+    /// longer possible are left out of it.
+    ///
+    /// # Errors
+    /// An [`EditError`] if the result would not be valid.
+    pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
+        let mut document = self.apply_alone(edit)?;
+        if !matches!(edit, Edit::Move { .. } | Edit::Kill { .. } | Edit::Slow { .. } | Edit::Heal { .. }) {
+            document.drop_impossible();
+        }
+        Ok(document)
+    }
+
+    /// [`Document::apply`] without looking at the timeline and the variants.
+    pub(crate) fn apply_alone(&self, edit: &Edit) -> Result<Self, EditError> {
+        apply::apply(self, edit)
+    }
+
+    /// Leaves out entries of the timeline and settings of variants that cannot be carried out.
+    pub(crate) fn drop_impossible(&mut self) {
+        let mut present = self.without_timeline();
+        present.variants.clear();
+        let base = present.clone();
+        self.timeline.retain(|timed| match present.apply_alone(&timed.edit) {
+            Ok(next) => {
+                present = next;
+                true
+            }
+            Err(_) => false,
+        });
+        for variant in &mut self.variants {
+            let mut present = base.clone();
+            variant.settings.retain(|(path, value)| {
+                let edit = Edit::Set { path: path.clone(), value: value.clone() };
+                match present.apply_alone(&edit) {
+                    Ok(next) => {
+                        present = next;
+                        true
+                    }
+                    Err(_) => false,
+                }
+            });
+        }
+    }
+}
+
+pub(crate) fn build(draft: Draft) -> Result<Document, EditError> {
+    draft.build().map_err(|flaws| {
+        let fault = flaws.into_iter().next().map(|Flaw { fault, .. }| fault);
+        fault.unwrap_or_else(|| Fault::new("the document is not valid")).into()
+    })
+}

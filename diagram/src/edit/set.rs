@@ -1,0 +1,252 @@
+//! `Edit::Set`: what a path such as `balancer.health-check.interval` refers to.
+
+use simulator::{NodeKind, Scenario};
+
+use super::apply::{duplicate, remove, some};
+use super::{Edit, EditError};
+use crate::document::{Document, Draft};
+use crate::kind;
+use crate::name;
+use crate::parameter::{self, LINK, Parameter};
+use crate::parse::parse_group;
+use crate::quantity::{Fault, Quantity, Value, quote};
+use crate::suggestion::did_you_mean;
+
+pub(super) fn set(
+    document: &Document,
+    draft: &mut Draft,
+    path: &str,
+    text: &str,
+) -> Result<(), EditError> {
+    match Target::of(document, path)? {
+        Target::Setting(parameter) => set_setting(draft, parameter, text),
+        Target::Count(stem) => set_count(document, draft, stem, text),
+        Target::Latency(from, to) => {
+            let Value::Duration(latency) = read(&LINK[0], text)? else {
+                return Ok(());
+            };
+            let (from_nodes, to_nodes) = (some(document, from)?, some(document, to)?);
+            let mut found = false;
+            for link in &mut draft.links {
+                if from_nodes.iter().any(|node| node.name == link.from)
+                    && to_nodes.iter().any(|node| node.name == link.to)
+                {
+                    link.latency = latency;
+                    found = true;
+                }
+            }
+            if found {
+                Ok(())
+            } else {
+                Err(Fault::new(format!("{} and {} are not linked", quote(from), quote(to))).into())
+            }
+        }
+        Target::Parameter { name, key, field } => {
+            let places = name::resolve(draft.nodes.iter().map(|node| node.name.as_str()), name);
+            for place in places {
+                let node = &mut draft.nodes[place];
+                node.kind = with(&node.kind, &node.name, key, field, text)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The value of a `Set` in the form in which files hold it.
+///
+/// # Errors
+/// Where the path or the value is wrong.
+pub(crate) fn canonical(document: &Document, path: &str, text: &str) -> Result<String, EditError> {
+    let parameter = match Target::of(document, path)? {
+        Target::Setting(parameter) => parameter,
+        Target::Count(_) => return Ok(read_count(text)?.to_string()),
+        Target::Latency(..) => &LINK[0],
+        Target::Parameter { name, key, field } => {
+            let node = some(document, name)?[0];
+            let (parameter, _) = find(kind::table(node.kind.kind()), key, &node.name)?;
+            match (field, parameter.quantity) {
+                (Some(field), Quantity::Group { fields, .. }) => find(fields, field, key)?.0,
+                _ => parameter,
+            }
+        }
+    };
+    Ok(parameter.quantity.format(&read(parameter, text)?))
+}
+
+/// What a path refers to.
+enum Target<'p> {
+    Setting(&'static Parameter),
+    Count(&'p str),
+    Latency(&'p str, &'p str),
+    Parameter { name: &'p str, key: &'p str, field: Option<&'p str> },
+}
+
+impl<'p> Target<'p> {
+    fn of(document: &Document, path: &'p str) -> Result<Self, EditError> {
+        if let Some((from, rest)) = path.split_once("->") {
+            let Some((to, "latency")) = rest.rsplit_once('.') else {
+                return Err(Fault::with_help(
+                    format!("{} is not a path", quote(path)),
+                    "write \"web -> db.latency\"",
+                )
+                .into());
+            };
+            let (from, to) = (from.trim(), to.trim());
+            some(document, from)?;
+            some(document, to)?;
+            return Ok(Self::Latency(from, to));
+        }
+        let Some((name, key)) = path.split_once('.') else {
+            let settings = parameter::SETTINGS.iter().map(|parameter| parameter.key);
+            return parameter::setting(path).map(Self::Setting).ok_or_else(|| {
+                Fault {
+                    message: format!("{} is not a path", quote(path)),
+                    help: did_you_mean(path, settings)
+                        .or(Some("write \"node.parameter\", such as \"users.rate\"".to_owned())),
+                }
+                .into()
+            });
+        };
+        let nodes = some(document, name)?;
+        if key == "count" {
+            return if document.node(name).is_some() {
+                Err(Fault::with_help(
+                    format!("{} is one node, not a group", quote(name)),
+                    "only a group such as \"web\" for web-1, web-2, … has a count",
+                )
+                .into())
+            } else {
+                Ok(Self::Count(name))
+            };
+        }
+        let (key, field) = match key.split_once('.') {
+            Some((key, field)) => (key, Some(field)),
+            None => (key, None),
+        };
+        for node in nodes {
+            find(kind::table(node.kind.kind()), key, &node.name)?;
+        }
+        Ok(Self::Parameter { name, key, field })
+    }
+}
+
+fn find(
+    table: &'static [Parameter],
+    key: &str,
+    owner: &str,
+) -> Result<(&'static Parameter, usize), EditError> {
+    table
+        .iter()
+        .position(|parameter| parameter.key == key)
+        .map(|place| (&table[place], place))
+        .ok_or_else(|| {
+            let keys: Vec<&str> = table.iter().map(|parameter| parameter.key).collect();
+            Fault {
+                message: format!("{} has no setting {}", quote(owner), quote(key)),
+                help: did_you_mean(key, keys.iter().copied())
+                    .or_else(|| Some(format!("it has {}", keys.join(", ")))),
+            }
+            .into()
+        })
+}
+
+/// A node of `kind` with one parameter changed.
+fn with(
+    node: &NodeKind,
+    name: &str,
+    key: &str,
+    field: Option<&str>,
+    text: &str,
+) -> Result<NodeKind, EditError> {
+    let (parameter, place) = find(kind::table(node.kind()), key, name)?;
+    let mut values = kind::write(node);
+    values[place] = match (field, parameter.quantity) {
+        (None, _) => read(parameter, text)?,
+        (Some(field), Quantity::Group { fields, .. }) => {
+            let (parameter, inner) = find(fields, field, key)?;
+            // A group that was off begins with its defaults.
+            let mut group = match &values[place] {
+                Value::Group(Some(group)) => group.clone(),
+                _ => fields.iter().map(Parameter::default_value).collect(),
+            };
+            group[inner] = read(parameter, text)?;
+            Value::Group(Some(group))
+        }
+        (Some(field), _) => {
+            return Err(Fault::new(format!("{} has no part {}", quote(key), quote(field))).into());
+        }
+    };
+    Ok(kind::read(node.kind(), &values))
+}
+
+fn read(parameter: &Parameter, text: &str) -> Result<Value, EditError> {
+    if let Quantity::Group { fields, .. } = parameter.quantity
+        && text.trim_start().starts_with('{')
+    {
+        return parse_group(fields, text).map_err(Into::into);
+    }
+    parameter.quantity.parse(text).map_err(Into::into)
+}
+
+fn set_setting(draft: &mut Draft, parameter: &Parameter, text: &str) -> Result<(), EditError> {
+    let settings = &mut draft.settings;
+    match (parameter.key, read(parameter, text)?) {
+        ("title", Value::Text(text)) => settings.title = text,
+        ("description", Value::Text(text)) => settings.description = text,
+        ("seed", Value::Count(seed)) => settings.seed = seed,
+        ("slo", Value::Duration(slo)) => settings.slo = slo,
+        ("duration", Value::Duration(duration)) => settings.duration = duration,
+        ("warm-up", Value::Duration(warm_up)) => settings.warm_up = warm_up,
+        ("speed", Value::Speed(speed)) => settings.speed = speed,
+        (key, _) => return Err(Fault::new(format!("{} cannot be set", quote(key))).into()),
+    }
+    Ok(())
+}
+
+fn read_count(text: &str) -> Result<u64, EditError> {
+    let quantity = Quantity::Count { min: 1, max: Scenario::MAX_NODES as u64 };
+    match quantity.parse(text)? {
+        Value::Count(count) => Ok(count),
+        _ => Ok(1),
+    }
+}
+
+/// Brings the group `stem` to as many nodes as `text` says: copies of its last node join, or those
+/// with the highest numbers leave.
+fn set_count(
+    document: &Document,
+    draft: &mut Draft,
+    stem: &str,
+    text: &str,
+) -> Result<(), EditError> {
+    let count = usize::try_from(read_count(text)?).unwrap_or(usize::MAX);
+    let members = some(document, stem)?;
+    if count < members.len() {
+        let leaving: Vec<String> =
+            members[count..].iter().map(|node| node.name.clone()).collect();
+        remove(draft, &leaving);
+        return Ok(());
+    }
+    let last = members[members.len() - 1];
+    let taken = |name: &str| document.node(name).is_some();
+    let names = (1..).map(|number: u32| format!("{stem}-{number}")).filter(|name| !taken(name));
+    for name in names.take(count - members.len()) {
+        duplicate(draft, last, &name);
+    }
+    Ok(())
+}
+
+impl Edit {
+    /// Whether a run can carry this out at a moment of its own, so that a timeline may hold it.
+    pub(crate) fn check_in_run(&self) -> Result<(), Fault> {
+        match self {
+            Self::Move { .. } => Err(Fault::new("moving a node is not part of a run")),
+            Self::Set { path, .. }
+                if path != "slo" && !path.contains("->") && !path.contains('.') =>
+            {
+                Err(Fault::new(format!("{} cannot change during a run", quote(path))))
+            }
+            _ => Ok(()),
+        }
+    }
+}

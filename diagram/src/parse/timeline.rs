@@ -1,0 +1,358 @@
+//! The timeline and the variants: what happens during a run, and further runs.
+
+use std::ops::Range;
+
+use simulator::SimTime;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::section::{Problems, Section, list, plain_text, what};
+use crate::document::{
+    Document, MAX_TIMELINE, MAX_VARIANT_SETTINGS, MAX_VARIANTS, Timed, Variant,
+};
+use crate::edit::{Edit, EditError, canonical};
+use crate::kind;
+use crate::name::check_name;
+use crate::parameter::{LINK, Values};
+use crate::quantity::{Fault, parse_duration, quote};
+use crate::suggestion::did_you_mean;
+
+/// What an entry can do, each with the keys that go with it.
+const VERBS: [(&str, &[&str]); 10] = [
+    ("kill", &[]),
+    ("slow", &["factor"]),
+    ("heal", &[]),
+    ("set", &[]),
+    ("duplicate", &["as"]),
+    ("remove", &[]),
+    ("rename", &["to"]),
+    ("add", &["kind"]),
+    ("connect", &[]),
+    ("disconnect", &[]),
+];
+
+/// Something with the place where it is written.
+pub(super) struct At<T> {
+    span: Range<usize>,
+    at: String,
+    what: T,
+}
+
+pub(super) fn read_timeline(root: &Section<'_, '_>, problems: &mut Problems) -> Vec<At<Timed>> {
+    let mut timeline = Vec::new();
+    let entries = list(root, "timeline", problems);
+    if entries.len() > MAX_TIMELINE {
+        let fault = Fault::new(format!(
+            "the timeline has {} entries; at most {MAX_TIMELINE} fit",
+            entries.len()
+        ));
+        problems.add(entries[MAX_TIMELINE].span(), "timeline", fault);
+        return timeline;
+    }
+    for (place, value) in entries.iter().enumerate() {
+        if let Some(section) = Section::of(value, &format!("timeline[{place}]"), problems) {
+            read_entry(&section, &mut timeline, problems);
+        }
+    }
+    // Stable: entries of the same moment happen in the order in which they are written.
+    timeline.sort_by_key(|entry| entry.what.at);
+    timeline
+}
+
+fn read_entry(
+    section: &Section<'_, '_>,
+    timeline: &mut Vec<At<Timed>>,
+    problems: &mut Problems,
+) {
+    let verbs: Vec<&(&str, &[&str])> =
+        VERBS.iter().filter(|(verb, _)| section.get(verb).is_some()).collect();
+    let known: Vec<&str> = match verbs.as_slice() {
+        [(verb, companions)] => ["at", verb].iter().chain(companions.iter()).copied().collect(),
+        _ => VERBS
+            .iter()
+            .flat_map(|(verb, companions)| companions.iter().chain([verb]))
+            .chain([&"at"])
+            .copied()
+            .collect(),
+    };
+    section.expect_keys(&known, problems);
+    let at = read_moment(section, problems);
+    let verb = match verbs.as_slice() {
+        [(verb, _)] => *verb,
+        [] => {
+            let words: Vec<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
+            let fault = Fault::with_help(
+                "this entry does not say what happens",
+                format!("it needs one of {}", words.join(", ")),
+            );
+            problems.add(section.span.clone(), &section.at, fault);
+            return;
+        }
+        _ => {
+            let words: Vec<&str> = verbs.iter().map(|(verb, _)| *verb).collect();
+            let fault = Fault::with_help(
+                format!("this entry does several things at once: {}", words.join(", ")),
+                "write one entry for each",
+            );
+            problems.add(section.span.clone(), &section.at, fault);
+            return;
+        }
+    };
+    for (span, edit) in read_verb(section, verb, problems) {
+        timeline.push(At { span, at: section.path(verb), what: Timed { at, edit } });
+    }
+}
+
+fn read_moment(section: &Section<'_, '_>, problems: &mut Problems) -> SimTime {
+    let Some((text, span)) = section.required_text("at", "20s", problems) else {
+        return SimTime::ZERO;
+    };
+    match parse_duration(text.trim()) {
+        Ok(at) => SimTime::from_nanos(at.as_nanos()),
+        Err(fault) => {
+            problems.add(span, &section.path("at"), fault);
+            SimTime::ZERO
+        }
+    }
+}
+
+/// The edits of an entry: one, or one for each setting of a `set`.
+fn read_verb(
+    section: &Section<'_, '_>,
+    verb: &str,
+    problems: &mut Problems,
+) -> Vec<(Range<usize>, Edit)> {
+    if verb == "set" {
+        return read_set(section, problems)
+            .into_iter()
+            .map(|(span, (path, value))| (span, Edit::Set { path, value }))
+            .collect();
+    }
+    let mut one = || -> Option<(Range<usize>, Edit)> {
+        if let "connect" | "disconnect" = verb {
+            let (_, value) = section.get(verb)?;
+            let ends = Section::of(value, &section.path(verb), problems)?;
+            let table: &'static [_] = if verb == "connect" { &LINK } else { &[] };
+            let values = ends.read_all(table, &["from", "to"], problems);
+            let from = ends.required_text("from", "web", problems);
+            let to = ends.required_text("to", "db", problems);
+            let ((from, _), (to, _)) = (from?, to?);
+            let edit = if verb == "connect" {
+                let latency = Values::new(&LINK, &values).duration("latency");
+                Edit::Connect { from, to, latency }
+            } else {
+                Edit::Disconnect { from, to }
+            };
+            return Some((value.span(), edit));
+        }
+        let (name, span) = section.text(verb, problems)?;
+        let edit = match verb {
+            "kill" => Edit::Kill { name },
+            "heal" => Edit::Heal { name },
+            "remove" => Edit::Remove { name },
+            "slow" => Edit::Slow { name, factor: read_factor(section, problems)? },
+            "duplicate" => {
+                let (as_name, _) = section.required_text("as", "web-5", problems)?;
+                Edit::Duplicate { name, as_name }
+            }
+            "rename" => {
+                let (to, _) = section.required_text("to", "web-5", problems)?;
+                Edit::Rename { name, to }
+            }
+            _ => {
+                let (text, span) = section.required_text("kind", "server", problems)?;
+                let Some(kind) = kind::from_key(&text) else {
+                    let keys = simulator::Kind::ALL.map(kind::key);
+                    let fault = Fault {
+                        message: format!("there is no kind {}", quote(&text)),
+                        help: did_you_mean(&text, keys),
+                    };
+                    problems.add(span, &section.path("kind"), fault);
+                    return None;
+                };
+                Edit::Add { name, kind }
+            }
+        };
+        Some((span, edit))
+    };
+    one().into_iter().collect()
+}
+
+fn read_factor(section: &Section<'_, '_>, problems: &mut Problems) -> Option<f64> {
+    let Some((_, value)) = section.get("factor") else {
+        let fault = Fault::with_help("the key \"factor\" is missing here", "write factor = 10");
+        problems.add(section.span.clone(), &section.at, fault);
+        return None;
+    };
+    let number = match value.get_ref() {
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+        DeValue::Float(number) => number.as_str().parse().ok(),
+        _ => None,
+    };
+    if number.is_none() {
+        let fault = Fault::with_help(
+            format!("a number is expected here, not {}", what(value.get_ref())),
+            "write factor = 10",
+        );
+        problems.add(value.span(), &section.path("factor"), fault);
+    }
+    number
+}
+
+type Setting = (Range<usize>, (String, String));
+
+fn read_set(section: &Section<'_, '_>, problems: &mut Problems) -> Vec<Setting> {
+    let Some((_, value)) = section.get("set") else {
+        return Vec::new();
+    };
+    let Some(settings) = Section::of(value, &section.path("set"), problems) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    flatten(&settings, "", 0, &mut found, problems);
+    found
+}
+
+/// The settings of a table. An unquoted `users.rate = "200/s"` is a table in a table to TOML, and
+/// means the same as the quoted path.
+fn flatten(
+    section: &Section<'_, '_>,
+    prefix: &str,
+    depth: usize,
+    found: &mut Vec<Setting>,
+    problems: &mut Problems,
+) {
+    for (key, value) in section.entries() {
+        let path = format!("{prefix}{}", key.get_ref());
+        let is_node = depth == 0 && !path.contains(['.', '>']);
+        if let (DeValue::Table(_), true) = (value.get_ref(), is_node) {
+            if let Some(inner) = Section::of(value, &section.at, problems) {
+                flatten(&inner, &format!("{path}."), depth + 1, found, problems);
+            }
+            continue;
+        }
+        match plain_text(value.get_ref()) {
+            Some(text) => found.push((span_of(key.span(), value), (path, text))),
+            None => {
+                let fault = Fault::new(format!(
+                    "a value in quotes or a whole number is expected here, not {}",
+                    what(value.get_ref())
+                ));
+                problems.add(value.span(), &section.at, fault);
+            }
+        }
+    }
+}
+
+fn span_of(key: Range<usize>, value: &Spanned<DeValue<'_>>) -> Range<usize> {
+    key.start..value.span().end.max(key.end)
+}
+
+/// Carries the timeline out on the document, entry after entry, and reports what is impossible.
+pub(super) fn check_timeline(
+    document: &mut Document,
+    timeline: Vec<At<Timed>>,
+    problems: &mut Problems,
+) {
+    let mut present = document.clone();
+    for At { span, at, what: Timed { at: moment, edit } } in timeline {
+        match carry_out(&present, edit) {
+            Ok((next, edit)) => {
+                present = next;
+                document.timeline.push(Timed { at: moment, edit });
+            }
+            Err(EditError { message, help }) => problems.add(span, &at, Fault { message, help }),
+        }
+    }
+}
+
+fn carry_out(present: &Document, edit: Edit) -> Result<(Document, Edit), EditError> {
+    edit.check_in_run()?;
+    let edit = match edit {
+        Edit::Set { path, value } => {
+            let value = canonical(present, &path, &value)?;
+            Edit::Set { path, value }
+        }
+        edit => edit,
+    };
+    Ok((present.apply_alone(&edit)?, edit))
+}
+
+/// A variant as it is written: its settings with their places.
+pub(super) struct WrittenVariant {
+    name: String,
+    label: String,
+    settings: Vec<Setting>,
+}
+
+pub(super) fn read_variants(
+    root: &Section<'_, '_>,
+    problems: &mut Problems,
+) -> Vec<At<WrittenVariant>> {
+    let mut variants: Vec<At<WrittenVariant>> = Vec::new();
+    for (place, value) in list(root, "variants", problems).iter().enumerate() {
+        let at = format!("variants[{place}]");
+        if place >= MAX_VARIANTS {
+            let fault = Fault::new(format!("at most {MAX_VARIANTS} variants fit"));
+            problems.add(value.span(), "variants", fault);
+            break;
+        }
+        let Some(section) = Section::of(value, &at, problems) else {
+            continue;
+        };
+        section.expect_keys(&["name", "label", "set"], problems);
+        let settings = read_set(&section, problems);
+        if settings.len() > MAX_VARIANT_SETTINGS {
+            let fault = Fault::new(format!("a variant has at most {MAX_VARIANT_SETTINGS} settings"));
+            problems.add(section.span.clone(), &at, fault);
+            continue;
+        }
+        let Some((name, span)) = section.required_text("name", "at-100", problems) else {
+            continue;
+        };
+        let label = section.text("label", problems).map_or_else(|| name.clone(), |(text, span)| {
+            if text.chars().count() > 200 || text.chars().any(char::is_control) {
+                let fault = Fault::new("a label is at most 200 characters on one line");
+                problems.add(span, &section.path("label"), fault);
+            }
+            text
+        });
+        if let Err(fault) = check_name(&name) {
+            problems.add(span.clone(), &section.path("name"), fault);
+        } else if variants.iter().any(|other| other.what.name == name) {
+            let fault = Fault::new(format!("there is another variant called {}", quote(&name)));
+            problems.add(span.clone(), &section.path("name"), fault);
+        }
+        variants.push(At { span, at, what: WrittenVariant { name, label, settings } });
+    }
+    variants
+}
+
+/// Applies each variant to the document and reports what is impossible.
+pub(super) fn check_variants(
+    document: &mut Document,
+    variants: Vec<At<WrittenVariant>>,
+    problems: &mut Problems,
+) {
+    for At { at, what: WrittenVariant { name, label, settings }, .. } in variants {
+        let mut present = document.without_timeline();
+        present.variants.clear();
+        let mut kept = Vec::new();
+        for (span, (path, value)) in settings {
+            let result = canonical(&present, &path, &value).and_then(|value| {
+                let edit = Edit::Set { path: path.clone(), value: value.clone() };
+                Ok((present.apply_alone(&edit)?, value))
+            });
+            match result {
+                Ok((next, value)) => {
+                    present = next;
+                    kept.push((path, value));
+                }
+                Err(EditError { message, help }) => {
+                    problems.add(span, &format!("{at}.set"), Fault { message, help });
+                }
+            }
+        }
+        document.variants.push(Variant { name, label, settings: kept });
+    }
+}

@@ -1,0 +1,137 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const ANY_DURATION: Quantity = Quantity::Duration {
+    min: SimDuration::ZERO,
+    max: SimDuration::MAX,
+    never: Some("never"),
+};
+const ANY_COUNT: Quantity = Quantity::Count { min: 0, max: u64::MAX };
+const ANY_RATE: Quantity = Quantity::Rate { max: 1e6 };
+const ANY_LAW: Quantity =
+    Quantity::ServiceTime { min: SimDuration::from_micros(1), max: SimDuration::from_secs(60) };
+
+#[track_caller]
+fn check(quantity: Quantity, text: &str, expected: &str) {
+    let got = match quantity.parse(text) {
+        Ok(value) => quantity.format(&value),
+        Err(Fault { message, help: None }) => message,
+        Err(Fault { message, help: Some(help) }) => format!("{message} | {help}"),
+    };
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn durations_are_read_exactly() {
+    for (text, nanos) in [
+        ("8ms", 8_000_000),
+        ("8 ms", 8_000_000),
+        ("0.1s", 100_000_000),
+        ("250us", 250_000),
+        ("250µs", 250_000),
+        ("0.000000001s", 1),
+        ("1.5min", 90_000_000_000),
+        ("2h", 7_200_000_000_000),
+        ("0ms", 0),
+    ] {
+        assert_eq!(parse_duration(text).map(SimDuration::as_nanos), Ok(nanos), "{text}");
+    }
+}
+
+#[test]
+fn a_wrong_duration_says_what_to_write() {
+    check(ANY_DURATION, "8", "a duration needs its unit | write \"8ms\"");
+    check(
+        ANY_DURATION,
+        "8 sec",
+        "\"8 sec\" has no unit of time that is known here | write \"8s\"",
+    );
+    check(ANY_DURATION, "-8ms", "a value cannot be negative | write \"8ms\"");
+    check(ANY_DURATION, "0.1ns", "\"0.1ns\" is finer than a nanosecond | write a duration or \"never\"");
+    check(ANY_DURATION, "999999999999h", "\"999999999999h\" is too long a time | write a duration or \"never\"");
+    check(ANY_DURATION, "soon", "\"soon\" does not begin with a number | write \"8ms\"");
+    check(ANY_DURATION, "never", "never");
+    check(
+        Quantity::Duration {
+            min: SimDuration::from_millis(10),
+            max: SimDuration::from_secs(60),
+            never: None,
+        },
+        "1ms",
+        "\"1ms\" is out of range: 10ms to 60s",
+    );
+}
+
+#[test]
+fn a_wrong_rate_share_or_count_says_what_to_write() {
+    check(ANY_RATE, "150", "a rate needs its unit | write \"150/s\"");
+    check(ANY_RATE, "1,000/s", "\"1,000/s\" has a separator between its digits | write \"1000/s\"");
+    check(ANY_RATE, "60/min", "1/s");
+    check(ANY_RATE, "2000000/s", "\"2000000/s\" is out of range: 0/s to 1,000,000/s");
+    check(Quantity::Share, "90", "a share needs the sign % | write \"90%\"");
+    check(Quantity::Share, "0.9", "a share needs the sign % | write \"90%\"");
+    check(Quantity::Share, "101%", "\"101%\" is out of range: 0% to 100%");
+    check(Quantity::Share, "99.9%", "99.9%");
+    check(Quantity::Share, "0.5%", "0.5%");
+    check(Quantity::Count { min: 1, max: 1024 }, "0", "0 is out of range: 1 to 1,024");
+    check(Quantity::Count { min: 1, max: 1024 }, "2.5", "\"2.5\" is not a whole number");
+    check(Quantity::Count { min: 1, max: 1024 }, "2ms", "\"2ms\" is not a whole number | write 2 without a unit");
+}
+
+#[test]
+fn service_times_name_their_law() {
+    check(ANY_LAW, "8ms", "8ms");
+    check(ANY_LAW, "8 ms exponential", "8ms");
+    check(ANY_LAW, "8ms deterministic", "8ms deterministic");
+    check(ANY_LAW, "8ms lognormal cv2=4", "8ms lognormal cv2=4");
+    check(
+        ANY_LAW,
+        "8ms lognormal",
+        "a lognormal service time needs its variability | write \"8ms lognormal cv2=4\"",
+    );
+    check(
+        ANY_LAW,
+        "8ms exponental",
+        "\"exponental\" is not one of \"exponential\", \"deterministic\" or \"lognormal\" | did you mean \"exponential\"?",
+    );
+    check(ANY_LAW, "8", "a duration needs its unit | write \"8ms\"");
+    check(ANY_LAW, "", "\"\" does not begin with a number | write \"8ms\"");
+}
+
+proptest! {
+    #[test]
+    fn every_duration_is_read_back(nanos: u64) {
+        let duration = SimDuration::from_nanos(nanos);
+        prop_assert_eq!(parse_duration(&format_duration(duration)), Ok(duration));
+    }
+
+    #[test]
+    fn every_rate_share_and_count_is_read_back(rate in 0.0..1e6_f64, share in 0.0..=1.0_f64, count: u64) {
+        for (quantity, value) in [
+            (ANY_RATE, Value::Rate(rate)),
+            (Quantity::Share, Value::Share(share)),
+            (ANY_COUNT, Value::Count(count)),
+        ] {
+            prop_assert_eq!(quantity.parse(&quantity.format(&value)), Ok(value));
+        }
+    }
+
+    #[test]
+    fn every_service_time_is_read_back(nanos in 1_000_u64..60_000_000_000, cv2 in 0.0..100.0_f64, law in 0..3) {
+        let mean = SimDuration::from_nanos(nanos);
+        let value = Value::ServiceTime(match law {
+            0 => Distribution::Exponential { mean },
+            1 => Distribution::Deterministic { mean },
+            _ => Distribution::Lognormal { mean, cv2 },
+        });
+        prop_assert_eq!(ANY_LAW.parse(&ANY_LAW.format(&value)), Ok(value));
+    }
+
+    #[test]
+    fn no_text_panics(text: String) {
+        for quantity in [ANY_DURATION, ANY_COUNT, ANY_RATE, Quantity::Share, ANY_LAW, Quantity::Speed] {
+            let _ = quantity.parse(&text);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! "Did you mean …?": the known word that is nearest to what was written.
+
+/// A sentence of help if one of `known` is near enough to `written`.
+pub(crate) fn did_you_mean<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<String> {
+    nearest(written, known).map(|word| format!("did you mean \"{word}\"?"))
+}
+
+/// The word of `known` that differs least from `written`, if it is near enough to be meant.
+pub(crate) fn nearest<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
+    // Comparing costs length times length, and nobody misspells a word of that length.
+    if written.len() > 64 {
+        return None;
+    }
+    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let written = plain(written);
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&written, &plain(word)), word))
+        .filter(|&(distance, word)| distance <= 1 + word.chars().count() / 4)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_near_words_are_suggested() {
+        let known = ["round-robin", "random", "least-connections"];
+        for (written, expected) in [
+            ("round_robin", Some("round-robin")),
+            ("Random", Some("random")),
+            ("least-conections", Some("least-connections")),
+            ("ramdon", Some("random")),
+            ("weighted", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(written, known), expected, "{written}");
+        }
+    }
+}

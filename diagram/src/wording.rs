@@ -1,0 +1,139 @@
+//! Numbers as people read them.
+
+/// 1234567 as "1,234,567".
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A rate or count with as many digits as matter: "0.07", "2.5", "69", "1,312".
+#[must_use]
+pub fn grouped(number: f64) -> String {
+    if !number.is_finite() || number < 0.0 {
+        return "–".to_owned();
+    }
+    if number >= 99.95 {
+        return thousands(number.round() as u64);
+    }
+    let text = if number >= 9.995 {
+        format!("{number:.1}")
+    } else {
+        format!("{number:.2}")
+    };
+    trim_zeros(&text).to_owned()
+}
+
+/// A duration in the unit that fits, to three significant digits: "18.8 ms", "1.2 s", "250 µs".
+#[must_use]
+pub fn duration(duration: simulator::SimDuration) -> String {
+    let nanos = duration.as_nanos() as f64;
+    let (value, unit) = if nanos >= 999_500_000.0 {
+        (nanos / 1e9, "s")
+    } else if nanos >= 999_500.0 {
+        (nanos / 1e6, "ms")
+    } else {
+        (nanos / 1e3, "µs")
+    };
+    if duration.is_zero() {
+        return "0 ms".to_owned();
+    }
+    format!("{} {unit}", three_digits(value))
+}
+
+/// A share of the whole as a percentage: "90 %", "0.4 %".
+#[must_use]
+pub fn percent(share: f64) -> String {
+    if !share.is_finite() {
+        return "–".to_owned();
+    }
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 9.95 {
+        format!("{} %", trim_zeros(&format!("{percent:.1}")))
+    } else {
+        format!("{percent:.0} %")
+    }
+}
+
+/// "1 request", "2 requests".
+#[must_use]
+pub fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", thousands(number))
+}
+
+/// "a", "a and b", "a, b and c".
+#[must_use]
+pub fn enumeration<T: AsRef<str>>(words: &[T]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [rest @ .., last] => {
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", rest.join(", "), last.as_ref())
+        }
+    }
+}
+
+fn three_digits(value: f64) -> String {
+    let text = if value >= 99.95 {
+        return thousands(value.round() as u64);
+    } else if value >= 9.995 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.2}")
+    };
+    trim_zeros(&text).to_owned()
+}
+
+fn trim_zeros(text: &str) -> &str {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use simulator::SimDuration;
+
+    #[test]
+    fn numbers_keep_the_digits_that_matter() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(grouped(0.07), "0.07");
+        assert_eq!(grouped(69.0), "69");
+        assert_eq!(grouped(166.67), "167");
+        assert_eq!(grouped(f64::NAN), "–");
+        assert_eq!(percent(0.8), "80 %");
+        assert_eq!(percent(0.004), "0.4 %");
+        assert_eq!(counted(1, "worker"), "1 worker");
+        assert_eq!(counted(2_000, "worker"), "2,000 workers");
+        assert_eq!(enumeration(&["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn durations_have_three_significant_digits() {
+        for (nanos, text) in [
+            (0, "0 ms"),
+            (250_000, "250 µs"),
+            (999_600, "1 ms"),
+            (18_812_345, "18.8 ms"),
+            (8_000_000, "8 ms"),
+            (999_700_000, "1 s"),
+            (2_766_000_000, "2.77 s"),
+            (83_000_000_000_000, "83,000 s"),
+        ] {
+            assert_eq!(duration(SimDuration::from_nanos(nanos)), text);
+        }
+    }
+}
