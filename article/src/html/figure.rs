@@ -1,0 +1,144 @@
+//! A figure as it is without JavaScript: picture, numbers, charts, table and words, all computed at build time.
+//!
+//! The live figure takes over `div.figure-live` in a box of the same height,
+//! so every region and every cell that it has is here too, with the same classes.
+
+use diagram::layout::{self, Orientation};
+use diagram::{Document, Report, chart, describe, numbers, share, svg, table};
+
+use super::escape;
+use crate::url::{Base, Url};
+
+/// What a figure is drawn from.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// Unique in the page.
+    pub id: &'a str,
+    /// "3.4".
+    pub number: &'a str,
+    /// HTML of the caption; empty for none.
+    pub caption: &'a str,
+    /// The scenario.
+    pub document: &'a Document,
+    /// What its runs measured.
+    pub report: &'a Report,
+    /// The path under which the site is served.
+    pub base: &'a Base,
+    /// The playground's page.
+    pub playground: &'a Url,
+}
+
+/// The whole figure.
+#[must_use]
+pub fn figure(parts: &Parts<'_>) -> String {
+    let Parts { id, number, document, .. } = parts;
+    let title = escape::text(document.title());
+    let open = escape::text(&format!(
+        "{}#s={}",
+        parts.base.href(parts.playground),
+        share::encode(document)
+    ));
+    let mut out = format!(
+        "<figure class=\"figure\" id=\"{id}\" data-figure aria-label=\"Figure {number}: {title}\">\n\
+         <header class=\"figure-head\"><p class=\"figure-title\"><b>Figure {number}</b> {title}</p> \
+         <a class=\"figure-open\" href=\"{open}\">Open in playground<span class=\"visually-hidden\">: {title}</span></a>\
+         </header>\n"
+    );
+    out.push_str(&live_region(parts));
+    out.push_str(&results(&table::results(parts.report)));
+    out.push_str(&leaves_out(document));
+    if !parts.caption.is_empty() {
+        out.push_str(&format!("<figcaption>{}</figcaption>\n", parts.caption));
+    }
+    out.push_str(&format!(
+        "<script type=\"application/json\" class=\"figure-data\">{{\"document\":{},\"number\":{}}}</script>\n</figure>\n",
+        escape::json_string(&document.to_toml()),
+        escape::json_string(number)
+    ));
+    out
+}
+
+/// The part that the live figure takes over.
+fn live_region(parts: &Parts<'_>) -> String {
+    let Parts { id, document, report, .. } = parts;
+    let base = &report.base;
+    let mut out = format!("<div class=\"figure-live\" data-live data-figure-id=\"{id}\">\n");
+    out.push_str(&scene(id, document, report));
+    out.push_str("<div class=\"transport\"></div>\n<div class=\"controls\">");
+    for control in document.controls() {
+        out.push_str(&format!(
+            "<div class=\"control\" data-control=\"{}\"><span class=\"control-label\">{}</span></div>",
+            control.key(),
+            control.label()
+        ));
+    }
+    out.push_str("</div>\n<dl class=\"numbers\">");
+    for tile in numbers::tiles(base) {
+        let trouble = if tile.is_trouble { " is-trouble" } else { "" };
+        out.push_str(&format!(
+            "<div class=\"number{trouble}\"><dt>{}</dt><dd class=\"number-value\">{}</dd><dd class=\"number-note\">{}</dd></div>",
+            escape::text(&tile.label),
+            escape::text(&tile.value),
+            escape::text(&tile.note)
+        ));
+    }
+    out.push_str("</dl>\n<div class=\"charts\">");
+    out.push_str(&chart::requests(&base.series));
+    out.push_str(&chart::latency(&base.series));
+    out.push_str(&chart::distribution(&base.measurement.response));
+    out.push_str("</div>\n<p class=\"figure-status\"></p>\n</div>\n");
+    out
+}
+
+/// The picture in both orientations; the style sheet shows the one that fits.
+fn scene(id: &str, document: &Document, report: &Report) -> String {
+    let mut out = "<div class=\"scene\">".to_owned();
+    for (orientation, name) in [(Orientation::Across, "across"), (Orientation::Down, "down")] {
+        let layout = layout::place(document, orientation);
+        let options = svg::SceneOptions {
+            id: format!("{id}-{name}"),
+            title: document.title().to_owned(),
+            description: describe::figure(document, report),
+            with_requests: None,
+        };
+        out.push_str(&svg::scene(document, &layout, &report.base.snapshot, &options));
+    }
+    out.push_str("</div>\n");
+    out
+}
+
+fn results(table: &table::Table) -> String {
+    let mut out = "<div class=\"results\" role=\"region\" aria-label=\"Results\" tabindex=\"0\"><table>".to_owned();
+    out.push_str(&format!("<caption>{}</caption><thead><tr>", escape::text(&table.caption)));
+    for cell in &table.head {
+        out.push_str(&format!("<th scope=\"col\">{}</th>", escape::text(cell)));
+    }
+    out.push_str("</tr></thead><tbody>");
+    for row in &table.rows {
+        out.push_str("<tr>");
+        for (i, cell) in row.iter().enumerate() {
+            let text = escape::text(cell);
+            if i == 0 {
+                out.push_str(&format!("<th scope=\"row\">{text}</th>"));
+            } else {
+                out.push_str(&format!("<td>{text}</td>"));
+            }
+        }
+        out.push_str("</tr>");
+    }
+    out.push_str("</tbody></table></div>\n");
+    out
+}
+
+fn leaves_out(document: &Document) -> String {
+    let facts = describe::leaves_out(document);
+    if facts.is_empty() {
+        return String::new();
+    }
+    let mut out = "<details class=\"leaves-out\"><summary>What this model leaves out</summary><ul>".to_owned();
+    for fact in facts {
+        out.push_str(&format!("<li>{}</li>", escape::text(&fact)));
+    }
+    out.push_str("</ul></details>\n");
+    out
+}

@@ -1,0 +1,124 @@
+//! Scenario fences: a system that the page shows and measures.
+
+use std::ops::Range;
+
+use diagram::{Document, Problem};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+
+use super::Reader;
+use super::anchor::is_valid;
+use super::code::Pieces;
+use crate::page::{Block, Figure, Inline};
+
+impl Reader<'_> {
+    /// Takes the ids of figures before any heading gets one, so that a heading never takes a figure's name.
+    pub(super) fn reserve_figure_ids(&mut self) {
+        let fences: Vec<(String, Range<usize>)> = self
+            .events
+            .iter()
+            .filter_map(|(event, span)| match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    let mut words = info.split_whitespace();
+                    let is_scenario = words.next() == Some("scenario");
+                    let id = words.find_map(|word| word.strip_prefix('#'));
+                    is_scenario.then_some((id?.to_owned(), self.info_span(info, span)))
+                }
+                _ => None,
+            })
+            .collect();
+        for (id, span) in fences {
+            if is_valid(&id) {
+                if let Err(message) = self.anchors.claim(&id) {
+                    self.problem_with(span, message, None);
+                }
+            }
+        }
+    }
+
+    pub(super) fn figure(&mut self, attributes: &[&str], pieces: &Pieces, span: &Range<usize>) -> Block {
+        let id = self.figure_id(attributes, span);
+        let document = match Document::parse(&pieces.text) {
+            Ok(document) => Some(document),
+            Err(problems) => {
+                self.problems.extend(problems.into_iter().map(|problem| Problem {
+                    span: pieces.in_file(&problem.span),
+                    ..problem
+                }));
+                None
+            }
+        };
+        let caption = self.caption();
+        let place = self.body.figures.len();
+        self.body.figures.push(Figure {
+            id,
+            number: match self.number {
+                Some(chapter) => format!("{chapter}.{}", place + 1),
+                None => (place + 1).to_string(),
+            },
+            caption,
+            document,
+            span: span.clone(),
+        });
+        Block::Figure(place)
+    }
+
+    fn figure_id(&mut self, attributes: &[&str], span: &Range<usize>) -> String {
+        let line = self.source[span.clone()].lines().next().unwrap_or_default().trim_end();
+        let place = span.start..span.start + line.len();
+        let mut id = None;
+        for attribute in attributes {
+            match attribute.strip_prefix('#') {
+                Some(name) if id.is_none() => {
+                    if !is_valid(name) {
+                        self.problem(
+                            place.clone(),
+                            format!("`{name}` cannot be a figure's id"),
+                            "use small letters, digits and hyphens, and begin with a letter",
+                        );
+                    }
+                    id = Some((*name).to_owned());
+                }
+                _ => self.problem_with(
+                    place.clone(),
+                    format!("a scenario takes one id and nothing else, not `{attribute}`"),
+                    Some(match attribute.strip_prefix(['.', '{']) {
+                        None if id.is_none() => format!("did you mean `scenario #{attribute}`?"),
+                        _ => "write `scenario #id`".to_owned(),
+                    }),
+                ),
+            }
+        }
+        match id {
+            Some(id) => id,
+            None => {
+                if attributes.is_empty() {
+                    self.problem(
+                        place,
+                        "the scenario has no id",
+                        "write `scenario #id`: the text refers to the figure's numbers by it",
+                    );
+                }
+                String::new()
+            }
+        }
+    }
+
+    /// The paragraph directly after the fence (whose end has been read), if it begins with a colon and a space.
+    fn caption(&mut self) -> Vec<Inline> {
+        let is_caption = matches!(self.peek_at(0), Some(Event::Start(Tag::Paragraph)))
+            && matches!(self.peek_at(1), Some(Event::Text(text)) if text.starts_with(": "));
+        if !is_caption {
+            return Vec::new();
+        }
+        self.next += 1;
+        let mut caption = self.inlines(TagEnd::Paragraph);
+        if let Some(Inline::Text(text)) = caption.first_mut() {
+            *text = text[1..].trim_start().to_owned();
+        }
+        caption
+    }
+
+    fn peek_at(&self, distance: usize) -> Option<&Event<'_>> {
+        self.events.get(self.next + distance).map(|(event, _)| event)
+    }
+}
