@@ -70,6 +70,11 @@ pub(crate) fn bench(machine: &Machine, workspace: &Workspace) -> Result<(), Fail
             median_of(|it| it[0] / it[1]),
         );
     }
+    let ratios = rounds.values().flatten().map(|it| it[0] / it[1]);
+    println!(
+        "\nOver all workloads, native is {:.2} times as fast as wasm.",
+        geometric_mean(ratios)
+    );
     Ok(())
 }
 
@@ -83,6 +88,12 @@ fn speeds(printed: &str) -> BTreeMap<String, f64> {
         Some((workload, events * 1e9 / nanoseconds))
     };
     printed.lines().filter_map(read).collect()
+}
+
+/// The mean that is right for ratios: twice as fast and half as fast make equally fast.
+fn geometric_mean(ratios: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = ratios.fold((0.0, 0.0), |(sum, count), it| (sum + it.ln(), count + 1.0));
+    f64::exp(sum / count)
 }
 
 /// The middle value; of an empty list there is none.
@@ -100,6 +111,11 @@ mod tests {
         let read = speeds("throughput mm1 1000 500\nfingerprint mm1 1 ab\nthroughput broken x y\n");
         assert_eq!(read.len(), 1);
         assert!(read.get("mm1").is_some_and(|it| (it - 2e9).abs() < 1.0));
+    }
+
+    #[test]
+    fn ratios_of_two_and_a_half_make_one() {
+        assert!((geometric_mean([2.0, 0.5].into_iter()) - 1.0).abs() < 1e-12);
     }
 
     #[test]

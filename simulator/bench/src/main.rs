@@ -1,2 +1,67 @@
-//! Being written.
+//! The engine's workloads, natively and in wasm: how fast, and whether bit for bit the same.
+//!
+//! Natively `bench fingerprint` and `bench throughput` print a line for each workload. In wasm there
+//! is no command line and no clock, so `run.mjs` asks for the same things and prints the same lines.
+
+mod system;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+mod workload;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    native::main()
+}
+
+/// Nothing by itself: the exports in `wasm.rs` are called from outside.
+#[cfg(target_arch = "wasm32")]
 fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use std::process::ExitCode;
+    use std::time::{Duration, Instant};
+
+    use crate::workload;
+
+    /// Long enough for the clock's own grain and for a busy machine's hiccups.
+    const LONG_ENOUGH: Duration = Duration::from_millis(300);
+
+    pub(crate) fn main() -> ExitCode {
+        match std::env::args().nth(1).as_deref() {
+            Some("fingerprint") => fingerprint(),
+            Some("throughput") => throughput(),
+            _ => {
+                eprintln!("usage: bench fingerprint | throughput");
+                return ExitCode::from(2);
+            }
+        }
+        ExitCode::SUCCESS
+    }
+
+    fn fingerprint() {
+        for workload in workload::all() {
+            let finished = workload.run();
+            let name = workload.name;
+            println!(
+                "fingerprint {name} {} {:016x}",
+                finished.events, finished.fingerprint
+            );
+        }
+    }
+
+    fn throughput() {
+        for workload in workload::all() {
+            let start = Instant::now();
+            let mut events = 0;
+            while start.elapsed() < LONG_ENOUGH {
+                events += workload.run().events;
+            }
+            println!(
+                "throughput {} {events} {}",
+                workload.name,
+                start.elapsed().as_nanos()
+            );
+        }
+    }
+}
