@@ -133,6 +133,12 @@ impl Simulation {
         self.advance_clock(at);
         self.events += 1;
         self.fingerprint.add(at, event);
+        self.last_step = Step {
+            time: at,
+            node: None,
+            request: None,
+            what: Happening::Passed,
+        };
         match event {
             Event::Arrival { node, generation } => self.on_arrival_due(node, generation),
             Event::Deadline { node, lane } => self.on_deadline(node, lane),

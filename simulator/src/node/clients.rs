@@ -141,7 +141,6 @@ impl Simulation {
 
     /// The earliest deadline of a lane has come: its clients give up; the others wait on.
     pub(crate) fn on_deadline(&mut self, node: u32, lane: u32) {
-        self.note(node, None, Happening::Passed);
         loop {
             let now = self.now();
             let (state, _) = self.clients(node);

@@ -1,0 +1,223 @@
+//! What holds for every system and every sequence of edits.
+
+mod support;
+
+use proptest::prelude::*;
+use simulator::{
+    Edit, HealthCheck, NodeId, NodeKind, Policy, Progress, Scenario, Server, SimDuration, SimTime,
+    Simulation, WhenFull,
+};
+use support::{System, check_every, database, dns, exponential, server};
+
+/// What a reader might do, in numbers that any system can interpret.
+#[derive(Clone, Debug)]
+enum Act {
+    Run { millis: u64 },
+    Step { events: u8 },
+    Kill { node: u8 },
+    Slow { node: u8 },
+    Heal { node: u8 },
+    Rebuild { shape: Shape },
+}
+
+/// A web system of any of the sizes that matter.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    rate: u16,
+    servers: u8,
+    workers: u8,
+    queue: u8,
+    policy: u8,
+    checks: bool,
+    timeout_ms: u16,
+    ttl_ms: u16,
+    sheds: bool,
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    (
+        0..2_000_u16,
+        0..5_u8,
+        1..4_u8,
+        0..20_u8,
+        0..4_u8,
+        any::<bool>(),
+        0..400_u16,
+        0..300_u16,
+        any::<bool>(),
+    )
+        .prop_map(
+            |(rate, servers, workers, queue, policy, checks, timeout_ms, ttl_ms, sheds)| Shape {
+                rate,
+                servers,
+                workers,
+                queue,
+                policy,
+                checks,
+                timeout_ms,
+                ttl_ms,
+                sheds,
+            },
+        )
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        (1..400_u64).prop_map(|millis| Act::Run { millis }),
+        (1..40_u8).prop_map(|events| Act::Step { events }),
+        any::<u8>().prop_map(|node| Act::Kill { node }),
+        any::<u8>().prop_map(|node| Act::Slow { node }),
+        any::<u8>().prop_map(|node| Act::Heal { node }),
+        shape().prop_map(|shape| Act::Rebuild { shape }),
+    ]
+}
+
+fn build(seed: u64, shape: Shape) -> Scenario {
+    let policies = [
+        Policy::RoundRobin,
+        Policy::Random,
+        Policy::LeastConnections,
+        Policy::PowerOfTwo,
+    ];
+    let check: Option<HealthCheck> = shape.checks.then(|| check_every(50.0, 2, 1));
+    let users = match support::clients(f64::from(shape.rate)) {
+        NodeKind::Clients(clients) => NodeKind::Clients(simulator::Clients {
+            timeout: (shape.timeout_ms > 0)
+                .then(|| SimDuration::from_millis(u64::from(shape.timeout_ms))),
+            ..clients
+        }),
+        other => other,
+    };
+    let web = Server {
+        queue_limit: u32::from(shape.queue),
+        when_full: if shape.sheds {
+            WhenFull::Shed
+        } else {
+            WhenFull::Fail
+        },
+        queries: 2,
+        ..server(u32::from(shape.workers), exponential(8.0))
+    };
+    System::new(seed)
+        .node("users", users)
+        .node("dns", dns(20.0, f64::from(shape.ttl_ms)))
+        .balancer(policies[usize::from(shape.policy) % 4], check)
+        .node("db", database(2, exponential(4.0)))
+        .link("users", "dns", 5.0)
+        .link("users", "balancer", 20.0)
+        .tier(u32::from(shape.servers), "balancer", Some("db"), &web)
+        .build()
+}
+
+fn perform(simulation: &mut Simulation, seed: u64, act: &Act) {
+    let node = |node: u8, simulation: &Simulation| {
+        NodeId(u32::from(node) % simulation.scenario().nodes().len() as u32)
+    };
+    match *act {
+        Act::Run { millis } => {
+            let target = simulation.now() + SimDuration::from_millis(millis);
+            assert_eq!(simulation.run_until(target, u64::MAX), Progress::Reached);
+            assert_eq!(simulation.now(), target);
+        }
+        Act::Step { events } => {
+            for _ in 0..events {
+                let before = simulation.now();
+                if let Some(step) = simulation.step() {
+                    assert!(step.time >= before, "time never goes back");
+                    assert_eq!(step.time, simulation.now());
+                    assert!(!step.sentence(simulation.scenario()).is_empty());
+                }
+            }
+        }
+        Act::Kill { node: n } => simulation.apply(Edit::Kill(node(n, simulation))),
+        Act::Slow { node: n } => simulation.apply(Edit::Slow(node(n, simulation), 10.0)),
+        Act::Heal { node: n } => simulation.apply(Edit::Heal(node(n, simulation))),
+        Act::Rebuild { shape } => simulation.apply(Edit::Reconfigure(build(seed, shape))),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    /// Whatever is done, the books balance, and once nobody sends any more every request ends.
+    #[test]
+    fn no_edit_loses_a_request(seed in any::<u64>(), first in shape(), acts in prop::collection::vec(act(), 0..30)) {
+        let mut simulation = Simulation::new(&build(seed, first));
+        for act in &acts {
+            perform(&mut simulation, seed, act);
+            let snapshot = simulation.snapshot();
+            prop_assert!(snapshot.totals.is_conserved());
+            let inside = simulation.sightings(usize::MAX);
+            prop_assert_eq!(inside.every, 1, "without a limit everything is seen");
+        }
+        simulation.apply(Edit::Reconfigure(build(seed, Shape { rate: 0, ..first })));
+        for node in 0..simulation.scenario().nodes().len() as u32 {
+            simulation.apply(Edit::Heal(NodeId(node)));
+        }
+        simulation.run_until(simulation.now() + SimDuration::from_secs(600), u64::MAX);
+        let end = simulation.snapshot();
+        prop_assert_eq!(end.totals.in_flight, 0);
+        prop_assert!(simulation.sightings(usize::MAX).seen.is_empty());
+        let series: u64 = simulation.series().windows().iter().map(|window| window.generated).sum();
+        prop_assert_eq!(series, end.totals.generated);
+    }
+
+    /// However a run is cut into pieces, it is the same run.
+    #[test]
+    fn the_way_of_stepping_changes_nothing(seed in any::<u64>(), shape in shape(), cut in 1..50_u64) {
+        let scenario = build(seed, shape);
+        let target = SimTime::from_nanos(800_000_000);
+        let mut whole = Simulation::new(&scenario);
+        whole.run_until(target, u64::MAX);
+        let mut pieces = Simulation::new(&scenario);
+        while pieces.run_until(target, cut) == Progress::BudgetSpent {
+            let _ = pieces.snapshot();
+        }
+        prop_assert_eq!(whole.fingerprint(), pieces.fingerprint());
+        prop_assert_eq!(whole.snapshot(), pieces.snapshot());
+    }
+
+    /// An edit is fully described by its time: replaying edits by time alone gives the same run, even
+    /// when they were first made in the middle of stepping.
+    #[test]
+    fn edits_replay_exactly_by_their_times(seed in any::<u64>(), first in shape(), acts in prop::collection::vec(act(), 0..20)) {
+        let scenario = build(seed, first);
+        let mut live = Simulation::new(&scenario);
+        let mut log = Vec::new();
+        for act in &acts {
+            if !matches!(act, Act::Run { .. } | Act::Step { .. }) {
+                log.push((live.now(), act.clone()));
+            }
+            perform(&mut live, seed, act);
+        }
+        let end = live.now() + SimDuration::from_millis(100);
+        live.run_until(end, u64::MAX);
+        let mut replay = Simulation::new(&scenario);
+        for (at, act) in &log {
+            replay.run_until(*at, u64::MAX);
+            perform(&mut replay, seed, act);
+        }
+        replay.run_until(end, u64::MAX);
+        prop_assert_eq!(live.fingerprint(), replay.fingerprint());
+        prop_assert_eq!(live.snapshot(), replay.snapshot());
+    }
+
+    /// Common random numbers: neither policy nor size changes who comes when.
+    #[test]
+    fn a_change_of_the_system_changes_no_arrival(seed in any::<u64>(), shape in shape(), other in shape()) {
+        let generated = |shape: Shape| {
+            let mut simulation = Simulation::new(&build(seed, shape));
+            let mut times = Vec::new();
+            while simulation.now() < SimTime::from_nanos(300_000_000) {
+                let before = simulation.snapshot().totals.generated;
+                if simulation.step().is_none() { break; }
+                if simulation.snapshot().totals.generated > before {
+                    times.push(simulation.now());
+                }
+            }
+            times.retain(|&at| at <= SimTime::from_nanos(300_000_000));
+            times
+        };
+        prop_assert_eq!(generated(shape), generated(Shape { rate: shape.rate, ..other }));
+    }
+}
