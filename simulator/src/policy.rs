@@ -44,12 +44,13 @@ fn least_connections(
     random: &mut Stream,
 ) -> Option<u32> {
     let least = candidates.iter().map(|&link| load(link)).min()?;
-    let equals: Vec<u32> = candidates
-        .iter()
-        .copied()
-        .filter(|&link| load(link) == least)
-        .collect();
-    any(&equals, random)
+    let equals = || {
+        candidates
+            .iter()
+            .copied()
+            .filter(|&link| load(link) == least)
+    };
+    equals().nth(random.below(equals().count()))
 }
 
 /// The less loaded of two different ones drawn at random; the first of equals.

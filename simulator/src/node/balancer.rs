@@ -15,6 +15,8 @@ pub(crate) struct BalancerState {
     pub(crate) choice: Stream,
     /// The link used last, for round robin.
     pub(crate) last_link: Option<u32>,
+    /// Room for the healthy links of a choice, kept between choices.
+    candidates: Vec<u32>,
     /// The health check by which probes were planned.
     planned_check: Option<HealthCheck>,
     /// The links that were listed when they were planned.
@@ -26,6 +28,7 @@ impl BalancerState {
         Self {
             choice: Stream::new(seed, name, Purpose::Choice),
             last_link: None,
+            candidates: Vec::new(),
             planned_check: None,
             planned_links: Vec::new(),
         }
@@ -74,18 +77,14 @@ impl Simulation {
         };
         let links = &self.links;
         let healthy = |link: &&u32| links[**link as usize].is_healthy;
-        let mut candidates: Vec<u32> = slot.links.iter().filter(healthy).copied().collect();
-        if candidates.is_empty() && balancer.when_all_unhealthy == WhenAllUnhealthy::UseAll {
-            candidates.clone_from(&slot.links);
+        state.candidates.clear();
+        state.candidates.extend(slot.links.iter().filter(healthy));
+        if state.candidates.is_empty() && balancer.when_all_unhealthy == WhenAllUnhealthy::UseAll {
+            state.candidates.extend(&slot.links);
         }
         let load = |link: u32| links[link as usize].in_flight;
-        let chosen = policy::choose(
-            balancer.policy,
-            &candidates,
-            state.last_link,
-            load,
-            &mut state.choice,
-        )?;
+        let (candidates, last) = (&state.candidates, state.last_link);
+        let chosen = policy::choose(balancer.policy, candidates, last, load, &mut state.choice)?;
         state.last_link = Some(chosen);
         Some(chosen)
     }
