@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::base_path::BasePath;
 use crate::failure::Failure;
-use crate::machine::Machine;
+use crate::machine::{Machine, program_file};
 use crate::tally::Tally;
 use crate::tool::Tool;
 use crate::workspace::Workspace;
@@ -94,6 +94,20 @@ pub(super) fn journeys(
     base: &BasePath,
 ) -> Result<Tally, Failure> {
     let folder = workspace.root().join("e2e");
+    // One journey compares a run in the page with the same run on the command line.
+    cargo(
+        machine,
+        workspace,
+        &["build", "--quiet", "-p", "diagram", "--bin", "simulate"],
+    )
+    .show()?;
+    let simulate = workspace
+        .target()
+        .join("debug")
+        .join(program_file("simulate"));
+    let pictures = workspace.target().join("journeys/failed");
+    // Those of an earlier run would only mislead.
+    let _ = fs::remove_dir_all(&pictures);
     let mut tally = Tally::default();
     let content = machine
         .tool("node")
@@ -102,6 +116,8 @@ pub(super) fn journeys(
         .env("CHROMIUM", browser)
         .env("DIST", dist)
         .env("BASE_PATH", base.as_str())
+        .env("SIMULATE", simulate)
+        .env("ARTIFACTS", pictures)
         .within(&folder)
         .watch(|line| tally.read_node(line))?;
     Ok(believed(tally, content))
