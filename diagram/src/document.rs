@@ -262,6 +262,20 @@ impl Document {
         document
     }
 
+    /// The same system with the settings, positions, timeline and variants of `other`.
+    pub(crate) fn with_looks_of(&self, other: &Self) -> Self {
+        let mut draft = Draft::of(self);
+        draft.settings = other.settings.clone();
+        draft.variants = other.variants.clone();
+        draft.timeline = other.timeline.clone();
+        for node in &mut draft.nodes {
+            node.position = other.node(&node.name).and_then(|other| other.position);
+        }
+        let mut document = draft.build().unwrap_or_else(|_| self.clone());
+        document.drop_impossible();
+        document
+    }
+
     /// What the playground opens with.
     #[must_use]
     pub fn default_playground() -> Self {

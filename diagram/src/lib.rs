@@ -1,23 +1,40 @@
 //! The shared document: scenario text, edits, layout, static pictures, share links.
 
+pub mod chart;
 pub mod control;
+pub mod describe;
+pub mod diagnostic;
 pub mod diff;
 pub mod document;
 pub mod edit;
+pub mod json;
 pub mod kind;
+pub mod layout;
+pub mod metric;
 pub mod name;
+pub mod numbers;
 pub mod parameter;
 mod parse;
 mod problem;
 pub mod quantity;
+pub mod report;
+pub mod run;
+pub mod schema;
 pub mod share;
 pub mod speed;
 mod suggestion;
+pub mod svg;
+pub mod table;
+mod text;
+pub mod theory;
 pub mod wording;
 
 pub use control::Control;
 pub use diff::diff;
 pub use document::{DiagramNode, Document, Timed, Variant};
 pub use edit::{Edit, EditError};
+pub use metric::{Metric, Unit};
 pub use problem::Problem;
+pub use report::{Outcome, Report, report};
+pub use run::Run;
 pub use speed::Speed;

@@ -1,0 +1,148 @@
+//! The three charts, always in the same order: requests by outcome, latency, distribution.
+//!
+//! Each is a pure text of 320 by 160 units that scales to any width. Limits of axes move in steps of
+//! 1, 2 and 5, so that curves do not breathe while a run goes on.
+
+mod axis;
+mod distribution;
+mod latency;
+mod requests;
+
+use simulator::{Histogram, Series, SimDuration};
+
+use crate::text::{escape, width};
+
+pub use distribution::distribution;
+pub use latency::latency;
+pub use requests::requests;
+
+/// Response times of a whole series, for [`distribution`].
+#[must_use]
+pub fn merged(series: &Series) -> Histogram {
+    let mut all = Histogram::default();
+    for window in series.windows() {
+        all.merge(&window.response);
+    }
+    all
+}
+
+const WIDTH: f64 = 320.0;
+const HEIGHT: f64 = 160.0;
+/// The plot inside the chart.
+const LEFT: f64 = 40.0;
+const RIGHT: f64 = 312.0;
+const TOP: f64 = 42.0;
+const BOTTOM: f64 = 138.0;
+const LABEL: f64 = 10.0;
+
+/// An entry of the line below the title: what a colour or a line means.
+enum Key {
+    /// A square in the colour of this class.
+    Area(&'static str, String),
+    /// A piece of line of this class.
+    Line(&'static str, String),
+    /// Words alone.
+    Words(String),
+}
+
+/// Puts a chart together from its parts.
+fn chart(title: &str, summary: &str, keys: &[Key], plot: &str) -> String {
+    format!(
+        "<svg class=\"chart-svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\"><title>{}</title>\
+         <text class=\"c-title\" x=\"4\" y=\"13\" font-size=\"12\">{}</text>{}{plot}</svg>",
+        escape(&format!("{title}. {summary}")),
+        escape(title),
+        legend(keys)
+    )
+}
+
+/// A chart without data says so, and still has its axis.
+fn empty(title: &str, sentence: &str) -> String {
+    let plot = format!(
+        "{}<text x=\"{}\" y=\"{}\" font-size=\"11\" text-anchor=\"middle\">{}</text>",
+        base_line(),
+        f64::midpoint(LEFT, RIGHT),
+        f64::midpoint(TOP, BOTTOM) + 4.0,
+        escape(sentence)
+    );
+    chart(title, sentence, &[], &plot)
+}
+
+fn legend(keys: &[Key]) -> String {
+    let mut out = String::new();
+    let mut x = 4.0;
+    let y = 29.0;
+    for key in keys {
+        let (mark, text) = match key {
+            Key::Area(class, text) => (
+                format!("<rect class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"9\" height=\"9\" rx=\"2\"/>", y - 8.0),
+                text,
+            ),
+            Key::Line(class, text) => (
+                format!("<path class=\"{class}\" d=\"M{x:.1} {0:.1}H{1:.1}\"/>", y - 3.5, x + 14.0),
+                text,
+            ),
+            Key::Words(text) => (String::new(), text),
+        };
+        let indent = match key {
+            Key::Area(..) => 12.0,
+            Key::Line(..) => 17.0,
+            Key::Words(_) => 0.0,
+        };
+        let wide = width(text, LABEL, false);
+        if x + indent + wide > WIDTH - 2.0 {
+            break;
+        }
+        out.push_str(&mark);
+        out.push_str(&format!(
+            "<text x=\"{:.1}\" y=\"{y}\" font-size=\"{LABEL}\">{}</text>",
+            x + indent,
+            escape(text)
+        ));
+        x += indent + wide + 8.0;
+    }
+    out
+}
+
+fn base_line() -> String {
+    format!("<path class=\"c-axis\" d=\"M{LEFT} {BOTTOM}H{RIGHT}\"/>")
+}
+
+/// A horizontal line with its label left of the plot.
+fn grid_line(y: f64, label: &str) -> String {
+    format!(
+        "<path class=\"c-grid\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{LABEL}\" text-anchor=\"end\">{}</text>",
+        LEFT - 4.0,
+        y + 3.5,
+        escape(label)
+    )
+}
+
+/// Labels below the plot. The first and the last one stay inside the picture.
+fn bottom_labels(labels: &[(f64, String)]) -> String {
+    let mut out = String::new();
+    for (x, label) in labels {
+        let half = width(label, LABEL, false) / 2.0;
+        let x = x.clamp(half, WIDTH - half - 1.0);
+        out.push_str(&format!(
+            "<text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{}</text>",
+            BOTTOM + 14.0,
+            escape(label)
+        ));
+    }
+    out
+}
+
+/// The axis of simulated time from zero to `end`.
+fn time_axis(end: SimDuration) -> String {
+    let seconds = end.as_secs_f64();
+    let step = axis::step(seconds, 4);
+    let labels: Vec<(f64, String)> = axis::ticks(seconds, step)
+        .into_iter()
+        .map(|at| (LEFT + (RIGHT - LEFT) * at / seconds, axis::seconds(at, step)))
+        .collect();
+    format!("{}{}", base_line(), bottom_labels(&labels))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,69 @@
+//! Steps of 1, 2 and 5.
+
+/// The smallest step of 1, 2 or 5 times a power of ten by which `most` steps reach `limit`.
+pub(super) fn step(limit: f64, most: u32) -> f64 {
+    if limit.is_nan() || limit <= 0.0 || limit > 1e15 {
+        return 1.0;
+    }
+    let raw = limit / f64::from(most);
+    let power = 10_f64.powi(raw.log10().floor() as i32);
+    let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * power >= raw * 0.999_999);
+    factor.unwrap_or(10.0) * power
+}
+
+/// The multiples of `step` from zero to `limit`.
+pub(super) fn ticks(limit: f64, step: f64) -> Vec<f64> {
+    let count = (limit / step + 1e-6).floor().clamp(0.0, 100.0) as u32;
+    (0..=count).map(|place| f64::from(place) * step).collect()
+}
+
+/// The smallest multiple of the step that is not below `limit`.
+pub(super) fn ceiling(limit: f64, step: f64) -> f64 {
+    (limit / step - 1e-6).ceil().max(1.0) * step
+}
+
+/// A moment as a label; `step` decides the unit.
+pub(super) fn seconds(at: f64, step: f64) -> String {
+    if at == 0.0 {
+        return "0".to_owned();
+    }
+    let (value, unit) = if step >= 600.0 {
+        (at / 60.0, "min")
+    } else if step >= 0.1 {
+        (at, "s")
+    } else if step >= 1e-4 {
+        (at * 1e3, "ms")
+    } else {
+        (at * 1e6, "µs")
+    };
+    // A step has one significant digit, so its multiples need at most one decimal here.
+    let text = format!("{:.1}", value);
+    format!("{} {unit}", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_one_two_or_five() {
+        for (limit, most, expected) in [
+            (400.0, 4, 100.0),
+            (401.0, 4, 200.0),
+            (60.0, 4, 20.0),
+            (0.07, 4, 0.02),
+            (7.0, 3, 5.0),
+            (0.0, 4, 1.0),
+            (f64::NAN, 4, 1.0),
+            (f64::INFINITY, 4, 1.0),
+        ] {
+            let got = step(limit, most);
+            assert!((got - expected).abs() < 1e-9 * expected, "{limit}: {got}");
+        }
+        assert_eq!(ticks(60.0, 20.0), [0.0, 20.0, 40.0, 60.0]);
+        assert!((ceiling(401.0, 200.0) - 600.0).abs() < 1e-9);
+        assert_eq!(seconds(20.0, 20.0), "20 s");
+        assert_eq!(seconds(0.25, 0.05), "250 ms");
+        assert_eq!(seconds(1200.0, 600.0), "20 min");
+    }
+}

@@ -1,0 +1,76 @@
+//! The share of requests that were faster than a time: the empirical distribution function.
+
+use simulator::{Histogram, SimDuration};
+
+use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, base_line, bottom_labels, chart, empty, grid_line};
+use crate::wording::{duration, thousands};
+
+const TITLE: &str = "Share of requests faster than …";
+
+/// The chart of the distribution of response times.
+#[must_use]
+pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
+    let points = response.cumulative();
+    if points.is_empty() {
+        return empty(TITLE, "No request has been answered yet.");
+    }
+    let quantiles =
+        [0.5, 0.95, 0.99].map(|q| (q, response.quantile(q)));
+    // The slowest of a hundred would squeeze the others against the axis.
+    let reach = (quantiles[2].1.as_secs_f64() * 1.15).max(1e-6);
+    let step = axis::step(reach, 4);
+    let limit = axis::ceiling(reach, step);
+    let x = |seconds: f64| LEFT + (RIGHT - LEFT) * (seconds / limit).clamp(0.0, 1.0);
+    let y = |share: f64| BOTTOM - (BOTTOM - TOP) * share.clamp(0.0, 1.0);
+
+    let mut plot: String = [0.5, 1.0]
+        .iter()
+        .map(|&share| grid_line(y(share), &format!("{:.0} %", share * 100.0)))
+        .collect();
+    let slo_seconds = slo.as_secs_f64();
+    let mut keys: Vec<Key> = quantiles
+        .iter()
+        .map(|(q, value)| Key::Words(format!("p{:.0} {}", q * 100.0, duration(*value))))
+        .collect();
+    if slo_seconds <= limit {
+        let at = x(slo_seconds);
+        plot.push_str(&format!("<path class=\"c-slo\" d=\"M{at:.1} {TOP}V{BOTTOM}\"/>"));
+        keys.push(Key::Line("c-slo", "objective".to_owned()));
+    }
+    let mut path = format!("M{LEFT} {BOTTOM}");
+    let mut last = (f64::NEG_INFINITY, 0.0);
+    for (value, share) in &points {
+        let at = (x(value.as_secs_f64()), y(*share));
+        let is_beyond = value.as_secs_f64() > limit;
+        // Steps finer than half a unit cannot be seen.
+        if at.0 - last.0 >= 0.5 || is_beyond || *share >= 1.0 {
+            path.push_str(&format!("L{:.1} {:.1}", at.0, if is_beyond { last.1 } else { at.1 }));
+            last = at;
+        }
+        if is_beyond {
+            break;
+        }
+    }
+    plot.push_str(&format!("<path class=\"c-cdf\" d=\"{path}\"/>"));
+    for (q, value) in &quantiles {
+        let (at, high) = (x(value.as_secs_f64()), y(*q));
+        plot.push_str(&format!(
+            "<path class=\"c-mark\" d=\"M{at:.1} {high:.1}V{BOTTOM}\"/><circle class=\"c-point\" cx=\"{at:.1}\" cy=\"{high:.1}\" r=\"2.6\"/>"
+        ));
+    }
+    let labels: Vec<(f64, String)> = axis::ticks(limit, step)
+        .into_iter()
+        .map(|at| (x(at), axis::seconds(at, step)))
+        .collect();
+    plot.push_str(&base_line());
+    plot.push_str(&bottom_labels(&labels));
+
+    let summary = format!(
+        "Of {} answers half were faster than {}, 95 of 100 faster than {} and 99 of 100 faster than {}.",
+        thousands(response.count()),
+        duration(quantiles[0].1),
+        duration(quantiles[1].1),
+        duration(quantiles[2].1)
+    );
+    chart(TITLE, &summary, &keys, &plot)
+}

@@ -1,0 +1,144 @@
+//! Response times over time: p50, p95 and p99 on a logarithmic axis, and the objective.
+
+use simulator::{Histogram, Series, SimDuration, SimTime};
+
+use super::{BOTTOM, Key, LEFT, RIGHT, TOP, chart, empty, grid_line, time_axis};
+use crate::wording::duration;
+
+const TITLE: &str = "Response time, logarithmic";
+
+/// A percentile of fewer requests than this is mostly chance.
+const FEWEST: u64 = 20;
+
+type Line = (&'static str, &'static str, f64);
+const LINES: [Line; 3] = [("c-p99", "p99", 0.99), ("c-p95", "p95", 0.95), ("c-p50", "p50", 0.5)];
+
+/// The chart of response times over time.
+#[must_use]
+pub fn latency(series: &Series, slo: SimDuration) -> String {
+    let points = merge(series);
+    let Some(last) = series.windows().last().filter(|_| !points.is_empty()) else {
+        return empty(TITLE, "No request has been answered yet.");
+    };
+    let end = SimDuration::from_nanos((last.start + last.width).as_nanos());
+    let values = points
+        .iter()
+        .flat_map(|(_, histogram)| LINES.map(|(_, _, q)| histogram.quantile(q)))
+        .chain([slo])
+        .map(|value| value.as_secs_f64().max(1e-9));
+    let (low, high) = values.fold((f64::INFINITY, 0.0_f64), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    let scale = LogScale::around(low, high);
+    let x = |at: SimTime| LEFT + (RIGHT - LEFT) * at.as_secs_f64() / end.as_secs_f64().max(1e-9);
+    let y = |value: SimDuration| scale.y(value.as_secs_f64());
+
+    let mut plot: String = scale
+        .ticks()
+        .into_iter()
+        .map(|at| {
+            let label = duration(SimDuration::from_nanos_f64((at * 1e9).round()));
+            grid_line(scale.y(at), &label)
+        })
+        .collect();
+    let slo_y = y(slo);
+    plot.push_str(&format!("<path class=\"c-slo\" d=\"M{LEFT} {slo_y:.1}H{RIGHT}\"/>"));
+    let mut keys = Vec::new();
+    for (class, label, q) in LINES {
+        let mut path = String::new();
+        for (at, histogram) in &points {
+            let command = if path.is_empty() { 'M' } else { 'L' };
+            path.push_str(&format!("{command}{:.1} {:.1}", x(*at), y(histogram.quantile(q))));
+        }
+        // A single point is a short line, or it would not be seen.
+        if points.len() == 1 {
+            path.push_str("h3");
+        }
+        plot.push_str(&format!("<path class=\"{class}\" d=\"{path}\"/>"));
+        keys.push(Key::Line(class, label.to_owned()));
+    }
+    keys.push(Key::Line("c-slo", format!("objective {}", duration(slo))));
+    plot.push_str(&time_axis(end));
+
+    let (_, latest) = &points[points.len() - 1];
+    let summary = format!(
+        "At the end p50 is {}, p95 {} and p99 {}; the objective is {}.",
+        duration(latest.quantile(0.5)),
+        duration(latest.quantile(0.95)),
+        duration(latest.quantile(0.99)),
+        duration(slo)
+    );
+    chart(TITLE, &summary, &keys, &plot)
+}
+
+/// Neighbouring windows merged until each rests on enough requests, with the middle of their time.
+fn merge(series: &Series) -> Vec<(SimTime, Histogram)> {
+    let group = series.windows().len().div_ceil(60).max(1);
+    let mut points: Vec<(SimTime, SimTime, Histogram)> = Vec::new();
+    let mut open: Option<(SimTime, Histogram)> = None;
+    for chunk in series.windows().chunks(group) {
+        let start = chunk[0].start;
+        let end = chunk[chunk.len() - 1].start + chunk[0].width;
+        let (start, mut histogram) = open.take().unwrap_or_else(|| (start, Histogram::default()));
+        for window in chunk {
+            histogram.merge(&window.response);
+        }
+        if histogram.count() >= FEWEST {
+            points.push((start, end, histogram));
+        } else {
+            open = Some((start, histogram));
+        }
+    }
+    if let Some((start, rest)) = open.filter(|(_, rest)| rest.count() > 0) {
+        let end = series.windows().last().map_or(start, |last| last.start + last.width);
+        match points.last_mut() {
+            Some((_, last_end, histogram)) => {
+                histogram.merge(&rest);
+                *last_end = end;
+            }
+            None => points.push((start, end, rest)),
+        }
+    }
+    points
+        .into_iter()
+        .map(|(start, end, histogram)| {
+            (SimTime::from_nanos(u64::midpoint(start.as_nanos(), end.as_nanos())), histogram)
+        })
+        .collect()
+}
+
+/// A logarithmic axis between two steps of 1, 2 and 5.
+struct LogScale {
+    low: f64,
+    high: f64,
+}
+
+impl LogScale {
+    fn around(low: f64, high: f64) -> Self {
+        let low = steps().rev().find(|&step| step <= low * 1.000_001).unwrap_or(1e-9);
+        let high = steps().find(|&step| step * 1.000_001 >= high && step > low).unwrap_or(1e7);
+        Self { low, high }
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let share = (value.max(1e-12) / self.low).log10() / (self.high / self.low).log10();
+        BOTTOM - (BOTTOM - TOP) * share.clamp(0.0, 1.0)
+    }
+
+    /// At most five round values: all steps, or the powers of ten, or every second one of those.
+    fn ticks(&self) -> Vec<f64> {
+        let inside = |step: &f64| *step >= self.low * 0.999 && *step <= self.high * 1.001;
+        let all: Vec<f64> = steps().filter(inside).collect();
+        if all.len() <= 5 {
+            return all;
+        }
+        let powers: Vec<f64> = steps().step_by(3).filter(inside).collect();
+        let skip = powers.len().div_ceil(5).max(1);
+        powers.into_iter().step_by(skip).collect()
+    }
+}
+
+/// 1, 2 and 5 times the powers of ten from a nanosecond to months.
+fn steps() -> impl DoubleEndedIterator<Item = f64> {
+    (-9..=7).flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * 10_f64.powi(power)))
+}

@@ -1,0 +1,104 @@
+//! Requests a second by outcome, stacked, against what was offered.
+
+use simulator::{Series, SimDuration, Window};
+
+use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, chart, empty, grid_line, time_axis};
+use crate::wording::{grouped, thousands};
+
+const TITLE: &str = "Requests a second, by outcome";
+
+type Layer = (&'static str, &'static str, &'static str, fn(&Window) -> u64);
+
+/// From the bottom of the stack to its top.
+const LAYERS: [Layer; 4] = [
+    ("c-ok", "c-key-ok", "on time", |window| window.ok),
+    ("c-late", "c-key-late", "late", |window| window.late),
+    ("c-shed", "c-key-shed", "shed", |window| window.shed),
+    ("c-failed", "c-key-failed", "failed", |window| window.failed),
+];
+
+/// The chart of requests a second by outcome.
+#[must_use]
+pub fn requests(series: &Series) -> String {
+    // The last window is still open: its rate would seem to fall.
+    let windows = match series.windows() {
+        [closed @ .., _] if !closed.is_empty() => closed,
+        all => all,
+    };
+    // Windows of few requests are merged, so that the chart shows the rate and not the counting.
+    let group = windows.len().div_ceil(60).max(1);
+    let merged: Vec<Window> = windows
+        .chunks(group)
+        .map(|chunk| {
+            let mut first = chunk[0].clone();
+            for other in &chunk[1..] {
+                first.merge(other);
+            }
+            first.width = chunk[0].width.saturating_mul(chunk.len() as u64);
+            first
+        })
+        .collect();
+    let rate = |window: &Window, count: u64| count as f64 / window.width.as_secs_f64().max(1e-9);
+    let stack = |window: &Window| LAYERS.iter().map(|(.., count)| count(window)).sum::<u64>();
+    let highest = merged
+        .iter()
+        .map(|window| rate(window, window.generated.max(stack(window))))
+        .fold(0.0, f64::max);
+    let Some(last) = merged.last().filter(|_| highest > 0.0) else {
+        return empty(TITLE, "No request has been sent yet.");
+    };
+
+    let end = SimDuration::from_nanos((last.start + last.width).as_nanos());
+    let step = axis::step(highest, 3);
+    let limit = axis::ceiling(highest, step);
+    let x = |seconds: f64| LEFT + (RIGHT - LEFT) * seconds / end.as_secs_f64().max(1e-9);
+    let y = |rate: f64| BOTTOM - (BOTTOM - TOP) * (rate / limit).clamp(0.0, 1.0);
+    let mut plot: String =
+        axis::ticks(limit, step).iter().skip(1).map(|&at| grid_line(y(at), &grouped(at))).collect();
+
+    let mut below = vec![0_u64; merged.len()];
+    let mut keys = Vec::new();
+    for (class, key, label, count) in LAYERS {
+        let total: u64 = merged.iter().map(count).sum();
+        if total == 0 {
+            continue;
+        }
+        keys.push(Key::Area(key, label.to_owned()));
+        let (mut upper, mut lower) = (String::new(), Vec::new());
+        for (window, below) in merged.iter().zip(&mut below) {
+            let (from, to) = edges(window);
+            let (low, high) = (y(rate(window, *below)), y(rate(window, *below + count(window))));
+            let command = if upper.is_empty() { 'M' } else { 'L' };
+            upper.push_str(&format!("{command}{:.1} {high:.1}H{:.1}", x(from), x(to)));
+            lower.push(format!("L{:.1} {low:.1}H{:.1}", x(to), x(from)));
+            *below += count(window);
+        }
+        let back: String = lower.into_iter().rev().collect();
+        plot.push_str(&format!("<path class=\"{class}\" d=\"{upper}{back}Z\"/>"));
+    }
+    let mut offered = String::new();
+    for window in &merged {
+        let (from, to) = edges(window);
+        let command = if offered.is_empty() { 'M' } else { 'L' };
+        let high = y(rate(window, window.generated));
+        offered.push_str(&format!("{command}{:.1} {high:.1}H{:.1}", x(from), x(to)));
+    }
+    plot.push_str(&format!("<path class=\"c-offered\" d=\"{offered}\"/>"));
+    keys.push(Key::Line("c-offered", "offered".to_owned()));
+    plot.push_str(&time_axis(end));
+
+    let sum = |count: fn(&Window) -> u64| thousands(merged.iter().map(count).sum());
+    let summary = format!(
+        "In {end} {} were sent; {} were answered on time, {} late, {} failed and {} were shed.",
+        sum(|window| window.generated),
+        sum(|window| window.ok),
+        sum(|window| window.late),
+        sum(|window| window.failed),
+        sum(|window| window.shed)
+    );
+    chart(TITLE, &summary, &keys, &plot)
+}
+
+fn edges(window: &Window) -> (f64, f64) {
+    (window.start.as_secs_f64(), (window.start + window.width).as_secs_f64())
+}

@@ -1,0 +1,233 @@
+//! Figures and changes in sentences, for those who listen to the page.
+
+use simulator::{Arrivals, Condition, Kind, NodeId, NodeKind, Snapshot};
+
+use crate::document::Document;
+use crate::edit::Edit;
+use crate::kind;
+use crate::name;
+use crate::numbers::busiest;
+use crate::report::Report;
+use crate::table::condition;
+use crate::wording::{counted, duration, enumeration, grouped, thousands};
+
+/// One paragraph that stands for a figure: what the system is, what happens to it, what came out.
+#[must_use]
+pub fn figure(document: &Document, report: &Report) -> String {
+    let mut sentences = Vec::new();
+    if !document.description().is_empty() {
+        let text = document.description();
+        let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+        sentences.push(format!("{text}{stop}"));
+    }
+    sentences.push(system(document));
+    if !document.timeline().is_empty() {
+        let events: Vec<String> = document.timeline().iter().take(5).map(|timed| {
+            let at = duration(timed.at.since(simulator::SimTime::ZERO));
+            format!("after {at} {}", happening(&timed.edit))
+        }).collect();
+        let more = document.timeline().len().saturating_sub(5);
+        let rest = if more > 0 { format!(", and {} follow", counted(more as u64, "more change")) } else { String::new() };
+        sentences.push(format!("{}{rest}.", capital(&enumeration(&events))));
+    }
+    sentences.push(result(report));
+    sentences.join(" ")
+}
+
+/// What the model of this document leaves out, one sentence each.
+#[must_use]
+pub fn leaves_out(document: &Document) -> Vec<String> {
+    let has = |kind: Kind| document.nodes().iter().any(|node| node.kind.kind() == kind);
+    let mut facts = Vec::new();
+    if has(Kind::Clients) {
+        facts.push("Users do not retry: a request that failed is not sent again.");
+        facts.push("Everything that users ask for costs the same on average; a real site has cheap and dear pages.");
+    }
+    if has(Kind::Server) {
+        facts.push("A server's workers share nothing: no memory runs out, no garbage is collected, no cache warms up.");
+    }
+    if has(Kind::Server) && has(Kind::Database) {
+        facts.push("A server waits for its database without blocking a worker, and connections are free.");
+    }
+    if has(Kind::Balancer) {
+        facts.push("The balancer itself takes no time and does not fail unless you kill it.");
+    }
+    if has(Kind::Database) {
+        facts.push("The database holds no data: no locks, no indexes, no disk.");
+    }
+    if !document.links().is_empty() {
+        facts.push("Links have a fixed delay and no limit; opening a connection costs nothing.");
+    }
+    facts.into_iter().map(str::to_owned).collect()
+}
+
+/// What has changed between two moments, one sentence each: only changes of state that a listener
+/// would want to hear, not every number.
+#[must_use]
+pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let name = |id: NodeId| document.nodes().get(id.index()).map_or("?", |node| &node.name);
+    // Another number of nodes is another system: places no longer mean the same nodes.
+    if before.nodes.len() == after.nodes.len() && after.nodes.len() == document.nodes().len() {
+        for ((id, old), new) in (0..).map(NodeId).zip(&before.nodes).zip(&after.nodes) {
+            if old.condition != new.condition {
+                sentences.push(match new.condition {
+                    Condition::Up => format!("{} works again.", name(id)),
+                    other => format!("{} is {}.", name(id), condition(other)),
+                });
+            }
+            let (old_failed, new_failed) = (old.failures.total(), new.failures.total());
+            if old_failed == 0 && new_failed > 0 {
+                let reason = new.failures.ranked().first().map_or("failed", |(reason, _)| reason.label());
+                sentences.push(format!("Requests begin to fail at {}: {reason}.", name(id)));
+            }
+            if old.shed == 0 && new.shed > 0 {
+                sentences.push(format!("{} begins to turn requests away.", name(id)));
+            }
+            if is_full(document, id, new.queued) && !is_full(document, id, old.queued) {
+                sentences.push(format!("The queue at {} is full.", name(id)));
+            }
+            for (old, new) in old.backends.iter().zip(&new.backends) {
+                if old.node == new.node && old.healthy != new.healthy {
+                    let what = if new.healthy { "uses" } else { "no longer uses" };
+                    sentences.push(format!("{} {what} {}.", name(id), name(new.node)));
+                }
+            }
+        }
+    }
+    if before.bottleneck != after.bottleneck
+        && let Some(id) = after.bottleneck
+    {
+        sentences.push(format!("The bottleneck is {}.", name(id)));
+    }
+    let is_late = |snapshot: &Snapshot| {
+        snapshot.recent.response.count > 0 && snapshot.recent.response.p99 > document.slo()
+    };
+    match (is_late(before), is_late(after)) {
+        (false, true) => sentences.push("p99 is above the objective.".to_owned()),
+        (true, false) => sentences.push("p99 is within the objective again.".to_owned()),
+        _ => {}
+    }
+    sentences
+}
+
+fn is_full(document: &Document, id: NodeId, queued: u32) -> bool {
+    let limit = match document.nodes().get(id.index()).map(|node| &node.kind) {
+        Some(NodeKind::Server(server)) => server.queue_limit,
+        Some(NodeKind::Database(database)) => database.queue_limit,
+        _ => return false,
+    };
+    limit > 0 && queued >= limit
+}
+
+/// The system in a sentence: who calls whom.
+fn system(document: &Document) -> String {
+    let mut parts = Vec::new();
+    for node in document.nodes() {
+        if let NodeKind::Clients(clients) = &node.kind {
+            let spacing = match clients.arrivals {
+                Arrivals::Poisson => "at random moments",
+                Arrivals::Even => "evenly spaced",
+            };
+            let rate = grouped(clients.rate);
+            parts.push(format!("{} send {rate} requests a second, {spacing}", node.name));
+        }
+    }
+    let senders = if parts.is_empty() { "Nobody sends requests".to_owned() } else { capital(&enumeration(&parts)) };
+    let tiers: Vec<String> = tiers(document);
+    if tiers.is_empty() {
+        return format!("{senders}.");
+    }
+    format!("{senders}. The system has {}.", enumeration(&tiers))
+}
+
+/// The nodes of the system, those that are alike together: "4 servers (web), each with 2 workers".
+fn tiers(document: &Document) -> Vec<String> {
+    let mut tiers: Vec<(Vec<&str>, &NodeKind)> = Vec::new();
+    for node in document.nodes() {
+        if node.kind.kind() == Kind::Clients {
+            continue;
+        }
+        match tiers.last_mut() {
+            Some((names, kind)) if **kind == node.kind => names.push(&node.name),
+            _ => tiers.push((vec![&node.name], &node.kind)),
+        }
+    }
+    tiers
+        .into_iter()
+        .map(|(names, node)| {
+            let noun = kind::noun(node.kind());
+            let what = kind::summary(node).replace(" · ", ", ");
+            match names.as_slice() {
+                [only] => format!("the {noun} {only} ({what})"),
+                many => {
+                    let called = match (name::split_number(many[0]), many.last()) {
+                        (Some(_), Some(last)) if many.len() > 2 => format!("{} to {last}", many[0]),
+                        _ => enumeration(many),
+                    };
+                    format!("{} {called} ({what} each)", counted(many.len() as u64, noun))
+                }
+            }
+        })
+        .collect()
+}
+
+fn happening(edit: &Edit) -> String {
+    match edit {
+        Edit::Set { path, value } => format!("{path} becomes {value}"),
+        Edit::Add { name, kind } => format!("the {} {name} joins", kind::noun(*kind)),
+        Edit::Duplicate { as_name, .. } => format!("{as_name} joins"),
+        Edit::Remove { name } => format!("{name} is removed"),
+        Edit::Rename { name, to } => format!("{name} becomes {to}"),
+        Edit::Connect { from, to, .. } => format!("{from} is linked to {to}"),
+        Edit::Disconnect { from, to } => format!("{from} is cut off from {to}"),
+        Edit::Move { name, .. } => format!("{name} is moved"),
+        Edit::Kill { name } => format!("{name} dies"),
+        Edit::Slow { name, factor } => format!("{name} becomes {factor}× slower"),
+        Edit::Heal { name } => format!("{name} works again"),
+    }
+}
+
+fn result(report: &Report) -> String {
+    let base = &report.base;
+    let measured = &base.measurement;
+    let times = measured.response.response_times();
+    let span = duration(measured.duration);
+    if measured.tally.generated == 0 {
+        return format!("In {span} of simulated time no request was sent.");
+    }
+    let mut text = format!("In {span} of simulated time {} were sent", counted(measured.tally.generated, "request"));
+    if times.count == 0 {
+        text.push_str(" and none was answered");
+    } else {
+        text.push_str(&format!(
+            "; half of the answers took at most {}, 99 of 100 at most {}",
+            duration(times.p50),
+            duration(times.p99)
+        ));
+    }
+    match measured.tally.failed.ranked().first() {
+        Some((reason, _)) => text.push_str(&format!(
+            "; {} failed, mostly with \"{}\"",
+            thousands(measured.tally.failed.total()),
+            reason.label()
+        )),
+        None => text.push_str("; none failed"),
+    }
+    let busiest = busiest(measured.nodes.iter().map(|node| node.utilisation));
+    if let Some((id, load)) = busiest
+        && let Some(node) = base.document.nodes().get(id.index())
+    {
+        text.push_str(&format!("; the busiest node was {} at {:.0} %", node.name, load * 100.0));
+    }
+    text.push('.');
+    text
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}

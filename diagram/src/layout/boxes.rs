@@ -1,0 +1,252 @@
+//! Sizes and places of the boxes.
+
+use super::{Rect, SLOT, is_dns, workers};
+use crate::document::Document;
+
+/// How the inside of a node's box is arranged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Plan {
+    /// Whether there is room for the line that says what the node is.
+    pub(crate) size: Size,
+    /// Distance of the content from the border.
+    pub(crate) inset: f64,
+    /// The side of a worker's cell.
+    pub(crate) cell: f64,
+    /// The distance of two cells.
+    pub(crate) cell_pitch: f64,
+    /// How many cells are drawn.
+    pub(crate) cells: u32,
+    /// How far below the entrance the queue stands.
+    pub(super) queue_offset: f64,
+    /// The distance of two queue slots.
+    pub(super) slot: f64,
+}
+
+/// How much room a box has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// Name, what it is, ring, cells.
+    Full,
+    /// Name, ring, cells.
+    Compact,
+}
+
+impl Plan {
+    fn new(size: Size, width: f64, slot: f64, workers: u32) -> Self {
+        let (inset, cell, cell_pitch) = match size {
+            Size::Full => (10.0, 14.0, 17.0),
+            Size::Compact => (7.0, 11.0, 13.0),
+        };
+        let fitting = ((width - 2.0 * inset + cell_pitch - cell) / cell_pitch) as u32;
+        let fitting = fitting.min(8);
+        // The last place goes to the number of those that are not drawn.
+        let cells = if workers <= fitting { workers } else { fitting.saturating_sub(2) };
+        let queue_offset = match size {
+            Size::Full => 13.0,
+            Size::Compact => 9.0,
+        };
+        Self { size, inset, cell, cell_pitch, cells, queue_offset, slot }
+    }
+}
+
+type Placed = (Vec<Rect>, Vec<Plan>, (f64, f64));
+
+/// The width that a picture has at least, so that two boxes are not blown up.
+const ACROSS_WIDTH: f64 = 920.0;
+const ACROSS_LEAST_HEIGHT: f64 = 200.0;
+const MARGIN: f64 = 12.0;
+/// Above the first row: the label "bottleneck"; below the last one: the badge.
+const ABOVE: f64 = 14.0;
+const BELOW: f64 = 30.0;
+const DOWN_WIDTH: f64 = 328.0;
+
+/// From left to right.
+pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
+    let count = document.nodes().len();
+    let mut rects = vec![Rect::default(); count];
+    let mut plans = vec![Plan::new(Size::Full, 160.0, SLOT, 0); count];
+    let columns: Vec<Column> = layers.iter().map(|layer| Column::of(layer.len())).collect();
+    let dns: Vec<usize> = (0..count).filter(|&id| is_dns(document, id)).collect();
+    let has_clients = layers.first().is_some();
+
+    let boxes: f64 = columns.iter().map(Column::width).sum();
+    let gaps = columns.len().saturating_sub(1) as f64;
+    let room = ACROSS_WIDTH - 2.0 * MARGIN - boxes;
+    // At least the queue slots and a bend fit between two columns.
+    let gap = if gaps > 0.0 { (room / gaps).clamp(96.0, 220.0) } else { 0.0 };
+    let used = boxes + gap * gaps;
+    let width = ACROSS_WIDTH.max(used + 2.0 * MARGIN);
+    let tallest = columns.iter().map(Column::height).fold(0.0, f64::max);
+    // DNS stands above the clients, so it needs the room above the middle.
+    let above_clients = dns.len() as f64 * (FULL.1 + 44.0);
+    let clients = columns.first().map_or(0.0, Column::height);
+    let inner = tallest.max(clients + 2.0 * above_clients).max(ACROSS_LEAST_HEIGHT - ABOVE - BELOW);
+    let height = inner + ABOVE + BELOW;
+    let middle = ABOVE + inner / 2.0;
+
+    let mut x = (width - used) / 2.0;
+    for (layer, column) in layers.iter().zip(&columns) {
+        for (place, &id) in layer.iter().enumerate() {
+            rects[id] = column.rect(place, x, middle);
+            plans[id] =
+                Plan::new(column.size, rects[id].width, SLOT, workers(&document.nodes()[id].kind));
+        }
+        x += column.width() + gap;
+    }
+    let first = layers.first().and_then(|layer| layer.first()).map_or(
+        Rect { x: MARGIN, y: middle, width: FULL.0, height: FULL.1 },
+        |&id| rects[id],
+    );
+    for (place, &id) in dns.iter().enumerate() {
+        let rows = place as f64 + f64::from(u8::from(has_clients));
+        rects[id] = Rect {
+            x: first.x,
+            y: first.y - rows * (FULL.1 + 44.0),
+            width: FULL.0,
+            height: FULL.1,
+        };
+    }
+    (rects, plans, (width, height))
+}
+
+const FULL: (f64, f64) = (160.0, 76.0);
+const COMPACT: (f64, f64) = (116.0, 46.0);
+
+/// The nodes of one layer: one below the other, or a grid where there are many.
+struct Column {
+    size: Size,
+    nodes: usize,
+    rows: usize,
+}
+
+impl Column {
+    fn of(nodes: usize) -> Self {
+        let (size, rows) = match nodes {
+            0..=4 => (Size::Full, nodes.max(1)),
+            5..=7 => (Size::Compact, nodes),
+            _ => {
+                let columns = nodes.div_ceil(7);
+                (Size::Compact, nodes.div_ceil(columns))
+            }
+        };
+        Self { size, nodes, rows }
+    }
+
+    fn cell(&self) -> (f64, f64) {
+        match self.size {
+            Size::Full => FULL,
+            Size::Compact => COMPACT,
+        }
+    }
+
+    fn pitch(&self) -> f64 {
+        match self.size {
+            Size::Full => FULL.1 + 34.0,
+            Size::Compact => COMPACT.1 + 26.0,
+        }
+    }
+
+    fn columns(&self) -> usize {
+        self.nodes.div_ceil(self.rows).max(1)
+    }
+
+    /// Between two columns of a grid: the queue slots fit.
+    const GRID_GAP: f64 = 64.0;
+
+    fn width(&self) -> f64 {
+        let columns = self.columns() as f64;
+        columns * self.cell().0 + (columns - 1.0) * Self::GRID_GAP
+    }
+
+    fn height(&self) -> f64 {
+        let stagger = if self.columns() > 1 { self.pitch() / 2.0 } else { 0.0 };
+        (self.rows as f64 - 1.0) * self.pitch() + self.cell().1 + stagger
+    }
+
+    fn rect(&self, place: usize, x: f64, middle: f64) -> Rect {
+        let (width, height) = self.cell();
+        let (column, row) = (place / self.rows, place % self.rows);
+        // Every second column is half a row lower, so that lines pass between the boxes.
+        let stagger = if column % 2 == 1 { self.pitch() / 2.0 } else { 0.0 };
+        Rect {
+            x: x + column as f64 * (width + Self::GRID_GAP),
+            y: middle - self.height() / 2.0 + row as f64 * self.pitch() + stagger,
+            width,
+            height,
+        }
+    }
+}
+
+/// From top to bottom in 328 px.
+pub(super) fn down(document: &Document, layers: &[Vec<usize>]) -> Placed {
+    let count = document.nodes().len();
+    let mut rects = vec![Rect::default(); count];
+    let mut plans = vec![Plan::new(Size::Full, 100.0, SLOT, 0); count];
+    let dns: Vec<usize> = (0..count).filter(|&id| is_dns(document, id)).collect();
+    let mut y = ABOVE;
+    for (place, layer) in layers.iter().enumerate() {
+        let mut members = layer.clone();
+        if place == 0 {
+            members.extend(&dns);
+        }
+        y = row_group(document, &members, y, &mut rects, &mut plans);
+    }
+    if layers.is_empty() {
+        y = row_group(document, &dns, y, &mut rects, &mut plans);
+    }
+    (rects, plans, (DOWN_WIDTH, (y - ROW_GAP + BELOW).max(120.0)))
+}
+
+/// Between two rows: badge, label, queue and a piece of line fit.
+const ROW_GAP: f64 = 52.0;
+
+fn row_group(
+    document: &Document,
+    members: &[usize],
+    top: f64,
+    rects: &mut [Rect],
+    plans: &mut [Plan],
+) -> f64 {
+    let (in_row, size, width, height) = match members.len() {
+        1 => (1, Size::Full, 148.0, 72.0),
+        2 => (2, Size::Full, 140.0, 72.0),
+        3 | 5 | 6 | 9 => (3, Size::Full, 102.0, 72.0),
+        4 => (2, Size::Full, 140.0, 72.0),
+        7 | 8 => (4, Size::Compact, 75.0, 44.0),
+        _ => (4, Size::Compact, 75.0, 44.0),
+    };
+    let gap = if in_row > 1 {
+        ((DOWN_WIDTH - 8.0 - f64::from(in_row) * width) / f64::from(in_row - 1)).min(32.0)
+    } else {
+        0.0
+    };
+    let slot = if width < 90.0 { 5.0 } else { 7.0 };
+    let mut y = top;
+    for row in members.chunks(in_row as usize) {
+        let used = row.len() as f64 * width + (row.len() as f64 - 1.0) * gap;
+        let mut x = (DOWN_WIDTH - used) / 2.0;
+        for &id in row {
+            rects[id] = Rect { x, y, width, height };
+            plans[id] = Plan::new(size, width, slot, workers(&document.nodes()[id].kind));
+            x += width + gap;
+        }
+        y += height + if size == Size::Compact { 44.0 } else { ROW_GAP };
+    }
+    y
+}
+
+/// Moves everything so that nothing is outside, and makes the picture large enough. Returns where
+/// the origin of the grid is then.
+pub(super) fn fit(rects: &mut [Rect], width: &mut f64, height: &mut f64) -> (f64, f64) {
+    let least = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
+    let left = least(&mut rects.iter().map(|rect| rect.x)).min(MARGIN);
+    let top = least(&mut rects.iter().map(|rect| rect.y)).min(ABOVE);
+    let shift = (MARGIN - left, ABOVE - top);
+    for rect in rects.iter_mut() {
+        rect.x += shift.0;
+        rect.y += shift.1;
+        *width = width.max(rect.right() + MARGIN);
+        *height = height.max(rect.bottom() + BELOW);
+    }
+    shift
+}

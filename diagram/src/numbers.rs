@@ -1,0 +1,134 @@
+//! The six numbers under every figure, always in the same order.
+
+use simulator::{Failures, NodeId, ResponseTimes, Snapshot};
+
+use crate::document::Document;
+use crate::report::Outcome;
+use crate::theory;
+use crate::wording::{duration, grouped, thousands};
+
+/// One number with its label and a remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// What it is.
+    pub label: &'static str,
+    /// The number with its unit.
+    pub value: String,
+    /// What to hold it against.
+    pub note: String,
+    /// Whether something is wrong.
+    pub is_trouble: bool,
+}
+
+/// What the numbers are made of: a moment of a run or a measured result.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    offered: f64,
+    goodput: f64,
+    response: ResponseTimes,
+    failures: Failures,
+    shed: u64,
+    busiest: Option<(NodeId, f64)>,
+}
+
+/// From this utilisation on, the busiest node limits the system.
+const BOTTLENECK_FROM: f64 = 0.5;
+
+impl From<&Snapshot> for Facts {
+    fn from(snapshot: &Snapshot) -> Self {
+        Self {
+            offered: snapshot.recent.offered,
+            goodput: snapshot.recent.goodput,
+            response: snapshot.recent.response,
+            failures: snapshot.totals.failed,
+            shed: snapshot.totals.shed,
+            busiest: busiest(snapshot.nodes.iter().map(|node| node.utilisation)),
+        }
+    }
+}
+
+impl From<&Outcome> for Facts {
+    fn from(outcome: &Outcome) -> Self {
+        let measured = &outcome.measurement;
+        let seconds = measured.duration.as_secs_f64();
+        let rate = |count: u64| if seconds > 0.0 { count as f64 / seconds } else { 0.0 };
+        Self {
+            offered: rate(measured.tally.generated),
+            goodput: rate(measured.tally.ok),
+            response: measured.response.response_times(),
+            failures: measured.tally.failed,
+            shed: measured.tally.shed,
+            busiest: busiest(measured.nodes.iter().map(|node| node.utilisation)),
+        }
+    }
+}
+
+/// The six numbers of a run of `document`: of a [`Snapshot`] or of an [`Outcome`].
+#[must_use]
+pub fn tiles(document: &Document, facts: impl Into<Facts>) -> Vec<Tile> {
+    let facts = facts.into();
+    let theory = theory::steady_state(document);
+    let response = facts.response;
+    let time = |value| if response.count == 0 { "–".to_owned() } else { duration(value) };
+    let mean = if response.count == 0 {
+        "no answer yet".to_owned()
+    } else {
+        format!("mean {}", duration(response.mean))
+    };
+    let (p50_note, p95_note) = match &theory {
+        Some(law) => (format!("theory {}", duration(law.response_quantile(0.5))), mean),
+        None => (mean, format!("of {}", thousands(response.count))),
+    };
+    let p99_note = match &theory {
+        Some(law) => format!("theory {}", duration(law.response_quantile(0.99))),
+        None => format!("SLO {}", duration(document.slo())),
+    };
+    let tile = |label, value, note, is_trouble| Tile { label, value, note, is_trouble };
+    let is_late = |value| response.count > 0 && value > document.slo();
+    vec![
+        tile(
+            "Goodput",
+            format!("{}/s", grouped(facts.goodput)),
+            format!("of {} offered", grouped(facts.offered)),
+            facts.goodput < 0.95 * facts.offered && facts.offered > 0.0 && response.count > 0,
+        ),
+        tile("p50", time(response.p50), p50_note, is_late(response.p50)),
+        tile("p95", time(response.p95), p95_note, is_late(response.p95)),
+        tile("p99", time(response.p99), p99_note, is_late(response.p99)),
+        failed(&facts),
+        bottleneck(document, facts.busiest),
+    ]
+}
+
+fn failed(facts: &Facts) -> Tile {
+    let failed = facts.failures.total();
+    let note = match (facts.failures.ranked().first(), facts.shed) {
+        (Some((reason, _)), _) => reason.label().to_owned(),
+        (None, 0) => "no errors".to_owned(),
+        (None, shed) => format!("{} shed", thousands(shed)),
+    };
+    Tile { label: "Failed", value: thousands(failed), note, is_trouble: failed > 0 }
+}
+
+fn bottleneck(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile {
+    let name = |id: NodeId| document.nodes().get(id.index()).map_or("–", |node| &node.name);
+    let (value, note, is_trouble) = match busiest {
+        Some((id, load)) if load >= BOTTLENECK_FROM => {
+            (name(id).to_owned(), format!("ρ {load:.2}"), load >= 0.9)
+        }
+        Some((id, load)) => ("none".to_owned(), format!("{} at ρ {load:.2}", name(id)), false),
+        None => ("none".to_owned(), "nothing is busy".to_owned(), false),
+    };
+    Tile { label: "Bottleneck", value, note, is_trouble }
+}
+
+/// The busiest node that has workers; of equals the first.
+pub(crate) fn busiest(loads: impl Iterator<Item = f64>) -> Option<(NodeId, f64)> {
+    let mut found: Option<(NodeId, f64)> = None;
+    for (id, load) in (0..).map(NodeId).zip(loads) {
+        if load > found.map_or(0.0, |(_, best)| best) {
+            found = Some((id, load));
+        }
+    }
+    found
+}

@@ -1,0 +1,109 @@
+//! The results of a document: the run itself and one for each variant, measured after the warm-up.
+
+use simulator::{Measurement, Progress, Series, SimTime, Snapshot};
+
+use crate::document::{Document, Variant};
+use crate::edit::Edit;
+use crate::run::Run;
+
+/// Events between two reports of progress: about a tenth of a second.
+const SLICE: u64 = 500_000;
+
+/// The results of a document and of its variants.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The document as it is.
+    pub base: Outcome,
+    /// Each variant with its own run.
+    pub variants: Vec<(Variant, Outcome)>,
+}
+
+/// The results of one run.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What was run.
+    pub document: Document,
+    /// The stretch after the warm-up.
+    pub measurement: Measurement,
+    /// The state at the end.
+    pub snapshot: Snapshot,
+    /// The history of the whole run.
+    pub series: Series,
+    /// The hash over all events: the same document gives the same on every machine.
+    pub fingerprint: u64,
+    /// How many events there were.
+    pub events: u64,
+}
+
+/// Runs a document and its variants to their end.
+#[must_use]
+pub fn report(document: &Document) -> Report {
+    report_with_progress(document, &mut |_| {})
+}
+
+/// Like [`report`]; `progress` is told now and then which share of the work is done.
+#[must_use]
+pub fn report_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> Report {
+    let runs = 1.0 + document.variants().len() as f64;
+    let base = outcome_with_progress(document, &mut |share| progress(share / runs));
+    let variants = document
+        .variants()
+        .iter()
+        .zip(1..)
+        .map(|(variant, done)| {
+            let changed = document.variant(variant);
+            let done = f64::from(done);
+            let outcome =
+                outcome_with_progress(&changed, &mut |share| progress((done + share) / runs));
+            (variant.clone(), outcome)
+        })
+        .collect();
+    Report { base, variants }
+}
+
+/// Runs a document to its end, without its variants.
+#[must_use]
+pub fn outcome(document: &Document) -> Outcome {
+    outcome_with_progress(document, &mut |_| {})
+}
+
+fn outcome_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> Outcome {
+    let mut run = Run::new(document);
+    let warm_up = SimTime::ZERO + document.warm_up();
+    let end = SimTime::ZERO + document.duration();
+    for target in [warm_up, end] {
+        while run.run_until(target, SLICE) == Progress::BudgetSpent {
+            progress(run.now().as_secs_f64() / end.as_secs_f64());
+        }
+        if target == warm_up {
+            run.begin_measurement();
+        }
+    }
+    progress(1.0);
+    let simulation = run.simulation();
+    Outcome {
+        document: run.document().clone(),
+        measurement: simulation.measurement(),
+        snapshot: simulation.snapshot(),
+        series: simulation.series().clone(),
+        fingerprint: simulation.fingerprint(),
+        events: simulation.events(),
+    }
+}
+
+impl Document {
+    /// The document with the settings of a variant, without variants of its own.
+    #[must_use]
+    pub fn variant(&self, variant: &Variant) -> Self {
+        let mut changed = self.clone();
+        changed.variants.clear();
+        for (path, value) in &variant.settings {
+            let edit = Edit::Set { path: path.clone(), value: value.clone() };
+            // A variant's settings have been applied once when the document was made.
+            if let Ok(next) = changed.apply(&edit) {
+                changed = next;
+            }
+        }
+        changed
+    }
+}

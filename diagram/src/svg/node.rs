@@ -1,0 +1,314 @@
+//! One node: box, name, what it is, load ring, workers, queue, trouble.
+
+use simulator::{Condition, NodeId, NodeKind, NodeSnapshot, Snapshot};
+
+use super::write;
+use crate::document::{DiagramNode, Document};
+use crate::kind;
+use crate::layout::{Plan, Size};
+use crate::layout::{Layout, Orientation, QUEUE_SLOTS, Rect, workers};
+use crate::text::{escape, fit, width};
+use crate::wording::{percent, thousands};
+
+/// Sizes of text and ring, by the room in the box.
+struct Type {
+    name: f64,
+    what: f64,
+    name_y: f64,
+    what_y: f64,
+    note_y: f64,
+    ring: f64,
+}
+
+const FULL: Type =
+    Type { name: 13.0, what: 11.0, name_y: 21.0, what_y: 38.0, note_y: 60.0, ring: 14.0 };
+const NARROW: Type =
+    Type { name: 12.0, what: 10.0, name_y: 19.0, what_y: 40.0, note_y: 58.0, ring: 11.5 };
+const COMPACT: Type =
+    Type { name: 11.0, what: 9.0, name_y: 16.0, what_y: 30.0, note_y: 38.0, ring: 10.5 };
+
+pub(super) fn draw(
+    out: &mut String,
+    document: &Document,
+    layout: &Layout,
+    snapshot: &Snapshot,
+    place: usize,
+    state: &NodeSnapshot,
+) {
+    let (node, rect, plan) = (&document.nodes()[place], layout.nodes[place], layout.plans[place]);
+    let id = NodeId(u32::try_from(place).unwrap_or(u32::MAX));
+    let class = match state.condition {
+        Condition::Up => "",
+        Condition::Slow { .. } => " is-slow",
+        Condition::Dead => " is-dead",
+    };
+    write(out, format_args!(
+        "<g class=\"d-node d-{}{class}\"><rect class=\"d-box\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"8\"/>",
+        kind::key(node.kind.kind()),
+        rect.x,
+        rect.y,
+        rect.width,
+        rect.height
+    ));
+    if let Condition::Slow { .. } = state.condition {
+        hatch(out, rect);
+    }
+    let sizes = match (plan.size, rect.width < 130.0) {
+        (Size::Compact, _) => &COMPACT,
+        (Size::Full, true) => &NARROW,
+        (Size::Full, false) => &FULL,
+    };
+    texts(out, document, node, rect, plan, sizes, state);
+    corner(out, node, rect, sizes, state);
+    cells(out, layout, id, node, plan, state);
+    queue(out, layout, id, rect, state);
+    trouble(out, layout, rect, snapshot.bottleneck == Some(id), state);
+    out.push_str("</g>");
+}
+
+fn texts(
+    out: &mut String,
+    document: &Document,
+    node: &DiagramNode,
+    rect: Rect,
+    plan: Plan,
+    sizes: &Type,
+    state: &NodeSnapshot,
+) {
+    let x = rect.x + plan.inset;
+    let has_corner = workers(&node.kind) > 0 || state.condition == Condition::Dead;
+    let corner = if has_corner { 2.0 * sizes.ring + 9.0 } else { 0.0 };
+    let whole = rect.width - 2.0 * plan.inset;
+    let beside_ring = rect.width - plan.inset - corner - 4.0;
+    let beside_ring = beside_ring.min(whole);
+    let mut line = |class: &str, y: f64, size: f64, text: &str, room: f64, is_bold: bool| {
+        let text = fit(text, room, size, is_bold);
+        write(out, format_args!(
+            "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{size}\">{}</text>",
+            rect.y + y,
+            escape(&text)
+        ));
+    };
+    line("d-name", sizes.name_y, sizes.name, &node.name, beside_ring, true);
+    if plan.size == Size::Compact {
+        return;
+    }
+    let (class, what) = match state.condition {
+        Condition::Up => ("d-what", kind::summary(&node.kind)),
+        Condition::Slow { factor } => ("d-what d-warn", format!("{factor}× slower")),
+        Condition::Dead => ("d-what d-warn", "no answer".to_owned()),
+    };
+    // On narrow boxes this line stands below the ring and has the whole width.
+    let room = if sizes.what_y - sizes.what > 2.0 * sizes.ring + 6.0 { whole } else { beside_ring };
+    line(class, sizes.what_y, sizes.what, &what, room, false);
+    if let Some((class, note)) = note(document, node, state) {
+        line(class, sizes.note_y, sizes.what, &note, whole, false);
+    }
+}
+
+/// The third line of nodes without workers.
+fn note(
+    document: &Document,
+    node: &DiagramNode,
+    state: &NodeSnapshot,
+) -> Option<(&'static str, String)> {
+    match &node.kind {
+        NodeKind::Clients(clients) => {
+            Some(("d-what", format!("{} reads", percent(clients.read_share))))
+        }
+        NodeKind::Dns(dns) => Some(("d-what", format!("look-up {}", dns.lookup_time))),
+        NodeKind::Balancer(balancer) => {
+            let name = |id: NodeId| document.nodes().get(id.index()).map_or("?", |node| &node.name);
+            let doubted = state.backends.iter().filter(|known| known.healthy && known.contrary_checks > 0);
+            let out: Vec<&str> =
+                state.backends.iter().filter(|known| !known.healthy).map(|known| name(known.node)).collect();
+            let text = match (doubted.clone().next(), out.as_slice()) {
+                (Some(first), _) => format!(
+                    "{}: {} of {} checks",
+                    name(first.node),
+                    first.contrary_checks,
+                    first.checks_to_change
+                ),
+                (None, [only]) => format!("{only}: out"),
+                (None, []) => {
+                    let quiet = match &balancer.health_check {
+                        Some(check) => format!("check every {}", check.interval),
+                        None => "no health checks".to_owned(),
+                    };
+                    return Some(("d-what", quiet));
+                }
+                (None, many) => format!("{} servers out", many.len()),
+            };
+            Some(("d-what d-warn", text))
+        }
+        NodeKind::Server(_) | NodeKind::Database(_) => None,
+    }
+}
+
+/// The load ring in the upper right corner, or the cross of a dead node.
+fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state: &NodeSnapshot) {
+    let r = sizes.ring;
+    let (x, y) = (rect.right() - r - 7.0, rect.y + r + 6.0);
+    if state.condition == Condition::Dead {
+        let d = r * 0.62;
+        write(out, format_args!(
+            "<path class=\"d-cross\" d=\"M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}L{:.1} {:.1}\"/>",
+            x - d, y - d, x + d, y + d, x + d, y - d, x - d, y + d
+        ));
+        return;
+    }
+    if workers(&node.kind) == 0 {
+        return;
+    }
+    let load = if state.utilisation.is_finite() { state.utilisation.clamp(0.0, 1.0) } else { 0.0 };
+    let level = match load {
+        load if load >= 0.9 => "is-high",
+        load if load >= 0.7 => "is-busy",
+        _ => "is-calm",
+    };
+    write(out, format_args!(
+        "<circle class=\"d-ring\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\"/><circle class=\"d-load {level}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\" pathLength=\"100\" stroke-dasharray=\"{:.1} 200\" transform=\"rotate(-90 {x:.1} {y:.1})\"/>",
+        load * 100.0
+    ));
+    let mut ticks = String::new();
+    for tick in [0.5, 0.7, 0.9] {
+        let angle = std::f64::consts::TAU * tick;
+        let (dx, dy) = (angle.sin(), -angle.cos());
+        let (near, far) = (r - 2.4, r + 2.4);
+        ticks.push_str(&format!(
+            "M{:.1} {:.1}L{:.1} {:.1}",
+            x + dx * near, y + dy * near, x + dx * far, y + dy * far
+        ));
+    }
+    write(out, format_args!(
+        "<path class=\"d-tick\" d=\"{ticks}\"/><text class=\"d-percent\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" text-anchor=\"middle\">{:.0}</text>",
+        y + r * 0.24,
+        r * 0.68,
+        load * 100.0
+    ));
+}
+
+fn cells(
+    out: &mut String,
+    layout: &Layout,
+    id: NodeId,
+    node: &DiagramNode,
+    plan: Plan,
+    state: &NodeSnapshot,
+) {
+    for worker in 0..plan.cells {
+        let Some(cell) = layout.worker_cell(id, worker) else {
+            break;
+        };
+        let class = if worker < state.busy { "d-cell is-taken" } else { "d-cell" };
+        write(out, format_args!(
+            "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"3\"/>",
+            cell.x, cell.y, cell.width, cell.height
+        ));
+    }
+    let more = workers(&node.kind).saturating_sub(plan.cells);
+    if more > 0
+        && let Some(rect) = layout.nodes.get(id.index())
+    {
+        write(out, format_args!(
+            "<text class=\"d-more\" x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">+{}</text>",
+            rect.x + plan.inset + f64::from(plan.cells) * plan.cell_pitch + 1.0,
+            rect.bottom() - plan.inset - plan.cell / 2.0 + 3.5,
+            thousands(u64::from(more))
+        ));
+    }
+}
+
+fn queue(out: &mut String, layout: &Layout, id: NodeId, rect: Rect, state: &NodeSnapshot) {
+    for position in 0..state.queued.min(QUEUE_SLOTS) {
+        if let Some((x, y)) = layout.queue_slot(id, position) {
+            write(out, format_args!("<circle class=\"d-slot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"));
+        }
+    }
+    if state.queued <= QUEUE_SLOTS {
+        return;
+    }
+    let count = thousands(u64::from(state.queued));
+    let (x, y, anchor, text) = match layout.orientation {
+        Orientation::Across => {
+            let lowest = layout.queue_slot(id, QUEUE_SLOTS - 1).map_or(rect.bottom(), |(_, y)| y);
+            (rect.x - 6.0, lowest + 14.0, "end", format!("{count} wait"))
+        }
+        Orientation::Down => (rect.centre().0 + 7.0, rect.y - 5.0, "start", format!("{count} wait")),
+    };
+    write(out, format_args!(
+        "<text class=\"d-count\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>"
+    ));
+}
+
+/// The badge with failures, and the label of the bottleneck.
+fn trouble(
+    out: &mut String,
+    layout: &Layout,
+    rect: Rect,
+    is_bottleneck: bool,
+    state: &NodeSnapshot,
+) {
+    let centre = rect.centre().0;
+    if is_bottleneck {
+        let label = "bottleneck";
+        let wide = width(label, 10.0, true) + 10.0;
+        let (left, top) = match layout.orientation {
+            Orientation::Across => (rect.x + 8.0, rect.y - 9.0),
+            Orientation::Down => (centre - wide / 2.0, rect.bottom() - 6.0),
+        };
+        write(out, format_args!(
+            "<g class=\"d-bottleneck\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"15\" rx=\"7.5\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\" text-anchor=\"middle\">{label}</text></g>",
+            left + wide / 2.0,
+            top + 11.0
+        ));
+    }
+    let failed = state.failures.total();
+    let (count, reason, class) = match state.failures.ranked().first() {
+        Some((reason, _)) => (failed, reason.label(), "d-badge"),
+        None if state.shed > 0 => (state.shed, "shed", "d-badge d-badge-shed"),
+        None => return,
+    };
+    let most = match layout.orientation {
+        Orientation::Across => rect.width + 24.0,
+        Orientation::Down => rect.width + 6.0,
+    };
+    let text = fit(&format!("{} {reason}", thousands(count)), most - 26.0, 10.0, true);
+    let wide = width(&text, 10.0, true) + 26.0;
+    let top = rect.bottom()
+        + match (layout.orientation, is_bottleneck) {
+            (Orientation::Down, true) => 11.0,
+            _ => 4.0,
+        };
+    let left = centre - wide / 2.0;
+    let (dx, dy) = (left + 11.0, top + 9.0);
+    write(out, format_args!(
+        "<g class=\"{class}\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"18\" rx=\"9\"/><path d=\"M{dx:.1} {:.1}L{:.1} {dy:.1}L{dx:.1} {:.1}L{:.1} {dy:.1}Z\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
+        dy - 4.0,
+        dx + 4.0,
+        dy + 4.0,
+        dx - 4.0,
+        left + 19.0,
+        top + 12.6,
+        escape(&text)
+    ));
+}
+
+/// Slanted lines over a slow node: a sign that does not rest on colour.
+fn hatch(out: &mut String, rect: Rect) {
+    let mut d = String::new();
+    let mut x = rect.x + 14.0;
+    while x < rect.right() + rect.height {
+        let (top, bottom) = (rect.y + 1.0, rect.bottom() - 1.0);
+        // Each line is clipped to the box by its own arithmetic, so no id for a clip path is needed.
+        let x1 = x.min(rect.right() - 1.0);
+        let y1 = top + (x - x1);
+        let x2 = (x - (bottom - top)).max(rect.x + 1.0);
+        let y2 = top + (x - x2);
+        if y1 < bottom && y2 > top {
+            d.push_str(&format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}"));
+        }
+        x += 12.0;
+    }
+    write(out, format_args!("<path class=\"d-hatch\" d=\"{d}\"/>"));
+}
