@@ -1,0 +1,172 @@
+//! Undo and redo: whole states, not inverse commands.
+//!
+//! A state is the scenario and the faults that were put into it. Documents are shared, so a state
+//! costs a pointer; the list is bounded.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use diagram::Document;
+use simulator::Condition;
+
+const MOST_STATES: usize = 200;
+
+/// The nodes that are not as they should be.
+pub type Faults = BTreeMap<String, Condition>;
+
+/// What undo returns to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The scenario.
+    pub document: Rc<Document>,
+    /// The nodes that are dead or slow.
+    pub faults: Faults,
+}
+
+/// The present state with everything before and after it.
+#[derive(Clone, Debug)]
+pub struct History {
+    past: Vec<State>,
+    present: State,
+    future: Vec<State>,
+    // Changes under the same key in a row are one step: a slider that is dragged, for instance.
+    merging: Option<String>,
+}
+
+impl History {
+    /// A history with nothing to undo.
+    #[must_use]
+    pub fn new(document: Rc<Document>) -> Self {
+        let present = State { document, faults: Faults::new() };
+        Self { past: Vec::new(), present, future: Vec::new(), merging: None }
+    }
+
+    /// The present state.
+    #[must_use]
+    pub fn present(&self) -> &State {
+        &self.present
+    }
+
+    /// Whether there is anything to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is anything to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// Makes `state` the present one. Consecutive changes under the same `key` become one step.
+    pub fn record(&mut self, state: State, key: Option<&str>) {
+        if state == self.present {
+            return;
+        }
+        let continues = key.is_some() && self.merging.as_deref() == key;
+        let before = std::mem::replace(&mut self.present, state);
+        if !continues {
+            self.past.push(before);
+            if self.past.len() > MOST_STATES {
+                self.past.remove(0);
+            }
+        }
+        self.future.clear();
+        self.merging = key.map(str::to_owned);
+    }
+
+    /// Ends a series of changes that count as one.
+    pub fn settle(&mut self) {
+        self.merging = None;
+    }
+
+    /// Takes over what the run itself did to the system, by its timeline: not a step of the reader's.
+    pub fn follow(&mut self, state: State) {
+        self.present = state;
+    }
+
+    /// Goes one step back.
+    pub fn undo(&mut self) -> Option<&State> {
+        let before = self.past.pop()?;
+        self.future.push(std::mem::replace(&mut self.present, before));
+        self.merging = None;
+        Some(&self.present)
+    }
+
+    /// Goes one step forward again.
+    pub fn redo(&mut self) -> Option<&State> {
+        let after = self.future.pop()?;
+        self.past.push(std::mem::replace(&mut self.present, after));
+        self.merging = None;
+        Some(&self.present)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(seed: u64) -> State {
+        let document = Rc::new(Document::default_playground().with_seed(seed));
+        State { document, faults: Faults::new() }
+    }
+
+    fn history() -> History {
+        History::new(state(1).document)
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_same_way() {
+        let mut history = history();
+        history.record(state(2), None);
+        history.record(state(3), None);
+        assert_eq!(history.undo(), Some(&state(2)));
+        assert_eq!(history.undo(), Some(&state(1)));
+        assert_eq!(history.undo(), None);
+        assert_eq!(history.redo(), Some(&state(2)));
+        assert_eq!(history.redo(), Some(&state(3)));
+        assert_eq!(history.redo(), None);
+    }
+
+    #[test]
+    fn a_new_change_forgets_what_was_undone() {
+        let mut history = history();
+        history.record(state(2), None);
+        history.undo();
+        history.record(state(3), None);
+        assert!(!history.can_redo());
+        assert_eq!(history.undo(), Some(&state(1)));
+    }
+
+    #[test]
+    fn a_dragged_slider_is_one_step_until_it_settles() {
+        let mut history = history();
+        history.record(state(2), Some("load"));
+        history.record(state(3), Some("load"));
+        history.settle();
+        history.record(state(4), Some("load"));
+        assert_eq!(history.undo(), Some(&state(3)));
+        assert_eq!(history.undo(), Some(&state(1)));
+    }
+
+    #[test]
+    fn a_change_that_changes_nothing_is_no_step() {
+        let mut history = history();
+        history.record(state(1), None);
+        assert!(!history.can_undo());
+    }
+
+    #[test]
+    fn the_list_is_bounded() {
+        let mut history = history();
+        for seed in 2..1_000 {
+            history.record(state(seed), None);
+        }
+        let mut n_steps = 0;
+        while history.undo().is_some() {
+            n_steps += 1;
+        }
+        assert_eq!(n_steps, MOST_STATES);
+    }
+}

@@ -1,0 +1,485 @@
+//! The root of one figure or of the playground page: it owns the session, the frames and the
+//! observers, and carries out what the pure `update` wishes.
+
+use std::rc::Rc;
+
+use diagram::layout::{self, Layout, Orientation};
+use diagram::{Document, share};
+use simulator::Snapshot;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, File, HtmlCanvasElement, KeyboardEvent, SvgElement};
+use yew::prelude::*;
+
+use crate::announce::Announcer;
+use crate::effect::Effect;
+use crate::frame_loop::FrameLoop;
+use crate::input::{keyboard, pointer};
+use crate::marks::{Marks, Wanted};
+use crate::model::{Model, Status, Surface};
+use crate::msg::Msg;
+use crate::observe::{self, Listener, Motion, Size, Theme, Visibility};
+use crate::painter::{Canvas2d, Painter as _, Viewport};
+use crate::sample::{Asking, Sample};
+use crate::session::{FAST_BUDGET_MS, FRAME_BUDGET_MS, Session};
+use crate::update::update;
+use crate::view::{Opening, Ui, figure, playground};
+use crate::{clipboard, file, storage, text, url};
+
+/// Narrower figures flow downwards; the style sheet changes at the same width.
+const NARROW_PIXELS: f64 = 700.0;
+/// Numbers and the picture of the system change five times a second.
+const SAMPLE_MS: f64 = 200.0;
+/// Charts change with every other report: faster, they only flicker.
+const REPORTS_PER_CHART: u32 = 2;
+/// Without motion everything changes once a second.
+const STILL_MS: f64 = 1_000.0;
+/// The most dots of a figure, and of the playground.
+const FIGURE_DOTS: usize = 300;
+const PLAYGROUND_DOTS: usize = 2_000;
+
+/// What an island is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Where it is shown.
+    pub surface: Surface,
+    /// What it shows.
+    pub document: Rc<Document>,
+    /// Makes ids unique on the page.
+    pub id: AttrValue,
+    /// The element that it fills.
+    pub host: Element,
+    /// The computed picture.
+    pub opening: Option<Opening>,
+    /// What the line at the foot says first, where it is something special.
+    pub status: Option<Status>,
+}
+
+/// What an island hears.
+pub enum Happened {
+    /// Something for the model.
+    Told(Msg),
+    /// A frame, at this time in milliseconds.
+    Frame(f64),
+    /// The pointer did something on a node.
+    Pointed(pointer::Report),
+    /// A file was chosen.
+    ChoseFile(File),
+    /// The figure has another size.
+    Resized,
+    /// The page has other colours.
+    ChangedTheme,
+}
+
+/// A live figure, or the playground.
+pub struct Island {
+    id: AttrValue,
+    model: Model,
+    session: Session,
+    document: Rc<Document>,
+    layout: Rc<Layout>,
+    orientation: Orientation,
+    frames: FrameLoop,
+    last_frame: Option<f64>,
+    last_report: f64,
+    n_reports: u32,
+    before: Option<Snapshot>,
+    announcer: Announcer,
+    gesture: pointer::Gesture,
+    canvas: NodeRef,
+    painter: Option<Canvas2d>,
+    viewport: Option<Viewport>,
+    observers: Option<Observers>,
+    tell: Callback<Msg>,
+    point: Callback<pointer::Report>,
+    read_file: Callback<File>,
+}
+
+/// What has to live as long as the island.
+struct Observers {
+    _visibility: Option<Visibility>,
+    _size: Option<Size>,
+    _theme: Option<Theme>,
+    _motion: Motion,
+    _keys: Option<Listener>,
+    _fragment: Option<Listener>,
+}
+
+impl Component for Island {
+    type Message = Happened;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        let document = Rc::clone(&props.document);
+        let orientation = orientation_of(&props.host);
+        let has_motion = !observe::prefers_reduced_motion();
+        let mut model = Model::new(props.surface, Document::clone(&document), has_motion);
+        model.has_started = props.opening.is_none();
+        if let Some(status) = &props.status {
+            model.status = status.clone();
+        }
+        let mut island = Self {
+            id: format!("{}-live", props.id).into(),
+            model,
+            session: Session::new(&document),
+            layout: Rc::new(layout::place(&document, orientation)),
+            document,
+            orientation,
+            frames: FrameLoop::new(ctx.link().callback(Happened::Frame)),
+            last_frame: None,
+            last_report: 0.0,
+            n_reports: 0,
+            before: None,
+            announcer: Announcer::default(),
+            gesture: pointer::Gesture::default(),
+            canvas: NodeRef::default(),
+            painter: None,
+            viewport: None,
+            observers: None,
+            tell: ctx.link().callback(Happened::Told),
+            point: ctx.link().callback(Happened::Pointed),
+            read_file: ctx.link().callback(Happened::ChoseFile),
+        };
+        island.report(true);
+        island
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, happened: Happened) -> bool {
+        match happened {
+            Happened::Told(msg) => {
+                self.tell(msg);
+                true
+            }
+            Happened::Frame(time) => self.frame(time),
+            Happened::Pointed(report) => {
+                let viewport = self.viewport;
+                let origin = self.canvas.cast::<Element>().map(|it| it.get_bounding_client_rect());
+                let msg = self.gesture.take_in(self.model.surface, report, |(x, y)| {
+                    match (viewport, &origin) {
+                        (Some(viewport), Some(origin)) => {
+                            viewport.to_layout(x - origin.left(), y - origin.top())
+                        }
+                        _ => (0.0, 0.0),
+                    }
+                });
+                let has_msg = msg.is_some();
+                if let Some(msg) = msg {
+                    self.tell(msg);
+                }
+                has_msg
+            }
+            Happened::ChoseFile(chosen) => {
+                let told = self.tell.clone();
+                file::read(&chosen, told.reform(Msg::ReadFile));
+                false
+            }
+            Happened::Resized => self.resize(ctx),
+            Happened::ChangedTheme => {
+                if let Some(painter) = &mut self.painter {
+                    painter.refresh_colours();
+                }
+                self.paint();
+                false
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let ui = Ui {
+            model: &self.model,
+            id: &props.id,
+            tell: &self.tell,
+            point: &self.point,
+            read_file: &self.read_file,
+            canvas: &self.canvas,
+            opening: props.opening.as_ref(),
+            orientation: self.orientation,
+        };
+        match props.surface {
+            Surface::Figure => figure::view_figure(&ui),
+            Surface::Playground => playground::view_playground(&ui),
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, is_first: bool) {
+        if is_first {
+            self.observers = Some(Observers::new(ctx));
+            self.frames.set_running(self.model.is_running());
+        }
+        let canvas = self.canvas.cast::<HtmlCanvasElement>();
+        let is_new = match (&self.painter, &canvas) {
+            (Some(painter), Some(canvas)) => painter.canvas() != canvas,
+            (None, Some(_)) => true,
+            _ => false,
+        };
+        if is_new {
+            self.painter = canvas.and_then(Canvas2d::new);
+            self.measure();
+            self.paint();
+        }
+    }
+}
+
+impl Island {
+    fn tell(&mut self, msg: Msg) {
+        for effect in update(&mut self.model, msg) {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::SetRunning(is_running) => {
+                self.last_frame = None;
+                self.frames.set_running(is_running);
+            }
+            Effect::SetSpeed(speed) => self.session.set_speed(speed),
+            Effect::SetGoal(goal) => self.session.set_goal(goal),
+            Effect::Step => {
+                let step = self.session.step();
+                let scenario = self.session.run().simulation().scenario();
+                let sentence = step.map(|step| step.sentence(scenario));
+                self.tell(Msg::Stepped(sentence));
+            }
+            Effect::Apply(edit) => {
+                if let Err(error) = self.session.edit(edit) {
+                    self.tell(Msg::EditRefused(error.to_string()));
+                }
+            }
+            Effect::Become(document) => self.session.set_document(&document),
+            Effect::Restart(document) => {
+                self.session.restart(&document);
+                self.announcer.clear();
+                self.before = None;
+            }
+            Effect::ShowNow => {
+                self.report(true);
+                self.paint();
+            }
+            Effect::Redraw => self.paint(),
+            Effect::FocusNode(name) => self.focus(&name),
+            Effect::Save(document) => storage::save(&document.to_toml()),
+            Effect::ForgetSaved => storage::forget(),
+            Effect::ClearFragment => url::clear_fragment(),
+            Effect::MakeLink => {
+                let run = self.session.run();
+                let link = url::share_link(&share::encode(&run.recording()));
+                let is_exact = run.is_recording_exact();
+                self.tell(Msg::MadeLink { link, is_exact });
+            }
+            Effect::Copy(text) => clipboard::copy(&text, self.tell.reform(Msg::Copied)),
+            Effect::Download { name, text } => {
+                if file::offer(&name, &text).is_none() {
+                    self.tell(Msg::Copied(false));
+                }
+            }
+        }
+    }
+
+    /// Lets time pass; whether there is anything for Yew to render.
+    fn frame(&mut self, time: f64) -> bool {
+        if !self.model.is_running() {
+            self.frames.set_running(false);
+            return false;
+        }
+        let seconds = self.last_frame.map_or(0.0, |before| (time - before) / 1_000.0);
+        self.last_frame = Some(time);
+        let budget = if self.model.goal.is_some() { FAST_BUDGET_MS } else { FRAME_BUDGET_MS };
+        let performance = web_sys::window().and_then(|window| window.performance());
+        let mut clock = || performance.as_ref().map_or(0.0, web_sys::Performance::now);
+        let advance = self.session.advance(seconds, budget, &mut clock);
+        let pause = if self.model.has_motion { SAMPLE_MS } else { STILL_MS };
+        let is_due = time - self.last_report >= pause;
+        if is_due {
+            self.last_report = time;
+            self.n_reports += 1;
+            let has_motion = self.model.has_motion;
+            self.report(!has_motion || self.n_reports.is_multiple_of(REPORTS_PER_CHART));
+            if let Some(sentence) = self.announcer.speak(time) {
+                self.tell(Msg::Spoke(sentence));
+            }
+        }
+        if advance.has_reached_goal {
+            self.tell(Msg::ReachedGoal);
+        } else if is_due || self.model.has_motion {
+            self.paint();
+        }
+        is_due || advance.has_reached_goal
+    }
+
+    /// Takes a report and hands it to the model.
+    fn report(&mut self, with_charts: bool) {
+        self.follow_document();
+        let sample = Sample::take(
+            &self.session,
+            Rc::clone(&self.document),
+            Rc::clone(&self.layout),
+            Asking {
+                id: &self.id,
+                with_charts,
+                most_dots: self.most_dots(),
+            },
+        );
+        if let Some(before) = self.before.replace(sample.snapshot.clone())
+            && before.nodes.len() == sample.snapshot.nodes.len()
+        {
+            let changes = diagram::describe::changes(&self.document, &before, &sample.snapshot);
+            self.announcer.hear(changes);
+        }
+        self.tell(Msg::Sampled(Box::new(sample)));
+    }
+
+    /// Lays the system out again where the run's document is another one by now.
+    fn follow_document(&mut self) {
+        if self.session.run().document() != &*self.document {
+            self.document = Rc::new(self.session.run().document().clone());
+            self.place();
+        }
+    }
+
+    fn place(&mut self) {
+        self.layout = Rc::new(layout::place(&self.document, self.orientation));
+        if let Some(viewport) = &mut self.viewport {
+            viewport.layout_width = self.layout.width;
+            viewport.layout_height = self.layout.height;
+        }
+    }
+
+    fn paint(&mut self) {
+        // Between two reports the timeline may have changed the system; the next one shows it.
+        if !self.model.has_started || self.session.run().document() != &*self.document {
+            return;
+        }
+        let limit = self.most_dots();
+        let (Some(painter), Some(viewport)) = (&mut self.painter, &self.viewport) else { return };
+        let is_still = !self.model.has_motion && self.model.is_running();
+        let marks = Marks::of(
+            self.session.run().simulation(),
+            &self.layout,
+            Wanted {
+                limit,
+                factor: self.session.speed().factor(),
+                with_travellers: !is_still,
+                with_trails: self.model.has_motion && self.model.is_running(),
+            },
+        );
+        painter.paint(&marks, viewport);
+    }
+
+    fn resize(&mut self, ctx: &Context<Self>) -> bool {
+        let orientation = orientation_of(&ctx.props().host);
+        let has_turned = orientation != self.orientation;
+        if has_turned {
+            self.orientation = orientation;
+            self.place();
+            self.report(true);
+        }
+        self.measure();
+        self.paint();
+        has_turned
+    }
+
+    fn measure(&mut self) {
+        let Some(canvas) = self.canvas.cast::<Element>() else { return };
+        let rect = canvas.get_bounding_client_rect();
+        self.viewport = Some(Viewport {
+            width: rect.width(),
+            height: rect.height(),
+            density: web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()),
+            layout_width: self.layout.width,
+            layout_height: self.layout.height,
+        });
+    }
+
+    fn focus(&self, name: &str) {
+        let handles = self.canvas.cast::<Element>().and_then(|canvas| canvas.parent_element());
+        // Names have no characters that mean anything in a selector.
+        let handle = handles.and_then(|stage| {
+            stage.query_selector(&format!(".handle[id$=\"-node-{name}\"]")).ok().flatten()
+        });
+        if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<SvgElement>().ok()) {
+            let _ = handle.focus();
+        }
+    }
+
+    fn most_dots(&self) -> usize {
+        match self.model.surface {
+            Surface::Figure => FIGURE_DOTS,
+            Surface::Playground => PLAYGROUND_DOTS,
+        }
+    }
+}
+
+impl Observers {
+    fn new(ctx: &Context<Island>) -> Self {
+        let link = ctx.link();
+        let told = link.callback(Happened::Told);
+        let host = &ctx.props().host;
+        let window = web_sys::window();
+        let is_page = ctx.props().surface == Surface::Playground;
+        let page = window.as_ref().filter(|_| is_page);
+        let pressed = {
+            let told = told.clone();
+            Callback::from(move |event: Event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                if is_in_text(event) {
+                    return;
+                }
+                if let Some(msg) = keyboard::on_page(&keyboard::Stroke::of(event)) {
+                    event.prevent_default();
+                    told.emit(msg);
+                }
+            })
+        };
+        let opened = {
+            let told = told.clone();
+            Callback::from(move |_: Event| {
+                if let Some(code) = url::shared_code() {
+                    told.emit(Msg::OpenedLink(code));
+                }
+            })
+        };
+        Self {
+            _visibility: Visibility::observe(host, told.reform(Msg::ChangedVisibility)),
+            _size: Size::observe(host, link.callback(|()| Happened::Resized)),
+            _theme: Theme::observe(link.callback(|()| Happened::ChangedTheme)),
+            _motion: Motion::observe(told.reform(|is_reduced: bool| Msg::ChangedMotion(!is_reduced))),
+            _keys: page.map(|window| Listener::new(window, "keydown", pressed)),
+            _fragment: page.map(|window| Listener::new(window, "hashchange", opened)),
+        }
+    }
+}
+
+/// Whether a key press belongs to a text field, which has an undo of its own.
+fn is_in_text(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| {
+        target
+            .closest("textarea, input:not([type=range]):not([type=checkbox])")
+            .is_ok_and(|field| field.is_some())
+    })
+}
+
+fn orientation_of(host: &Element) -> Orientation {
+    if host.get_bounding_client_rect().width() < NARROW_PIXELS {
+        Orientation::Down
+    } else {
+        Orientation::Across
+    }
+}
+
+/// What the playground shows first: the link's scenario, else the one last worked on, else its own.
+pub fn first_document() -> (Document, Option<Status>) {
+    match url::shared_code().map(|code| share::decode(&code)) {
+        Some(Ok(document)) => (document, Some(Status::said(text::LINK_OPENED))),
+        Some(Err(error)) => {
+            let status = Status::failed(text::link_refused(&error.to_string()));
+            (Document::default_playground(), Some(status))
+        }
+        None => match storage::load().and_then(|saved| Document::parse(&saved).ok()) {
+            Some(document) => (document, Some(Status::said(text::RESUMED))),
+            None => (Document::default_playground(), None),
+        },
+    }
+}

@@ -1,0 +1,389 @@
+//! What is drawn of the requests: one mark for each sighting, computed from the run and nothing else.
+//!
+//! A position is a function of (departure, arrival, now), so pausing and slowing need nothing here.
+//! This module knows no canvas; a painter puts the marks on one.
+
+use diagram::layout::Layout;
+use simulator::{Fate, Hop, NodeId, Place, SimDuration, SimTime, Sighting, Simulation};
+
+/// A hop that takes less wall time than this cannot be seen travelling: it leaves a trail.
+const SHORT_HOP_SECONDS: f64 = 0.3;
+/// How long a trail stays, in seconds of wall time.
+const TRAIL_SECONDS: f64 = 0.3;
+/// Faster than this, dots mean nothing: edges show how much flows.
+const FASTEST_WITH_DOTS: f64 = 1.0;
+/// Pieces of a curve that a trail is drawn with.
+const TRAIL_PIECES: u32 = 8;
+/// Trails drawn at a time.
+const MOST_TRAILS: usize = 160;
+
+/// The colours that requests are drawn in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// An answer on its way back.
+    Answer,
+    /// A request whose client has given up.
+    GivenUp,
+    /// Sent a moment ago.
+    Fresh,
+    /// A quarter of the objective old.
+    Young,
+    /// Half of it.
+    Middle,
+    /// Three quarters.
+    Old,
+    /// Older than the objective allows.
+    Overdue,
+    /// Failed.
+    Failed,
+}
+
+impl Ink {
+    /// Every ink, in order: an ink's place is its number.
+    pub const ALL: [Self; 8] = [
+        Self::Answer,
+        Self::GivenUp,
+        Self::Fresh,
+        Self::Young,
+        Self::Middle,
+        Self::Old,
+        Self::Overdue,
+        Self::Failed,
+    ];
+
+    /// The colour in terms of the page's tokens.
+    #[must_use]
+    pub const fn css(self) -> &'static str {
+        match self {
+            Self::Answer => "color-mix(in srgb, var(--accent, #0072b2) 55%, var(--surface, #fff))",
+            Self::GivenUp => "var(--muted, #59636e)",
+            Self::Fresh => "var(--accent, #0072b2)",
+            Self::Young => "color-mix(in srgb, var(--late, #e69f00) 30%, var(--accent, #0072b2))",
+            Self::Middle => "color-mix(in srgb, var(--late, #e69f00) 65%, var(--accent, #0072b2))",
+            Self::Old => "var(--late, #e69f00)",
+            Self::Overdue | Self::Failed => "var(--failed, #d55e00)",
+        }
+    }
+
+    /// The colour of a request of this age.
+    #[must_use]
+    pub fn of_age(age: SimDuration, slo: SimDuration) -> Self {
+        let share = age.as_secs_f64() / slo.as_secs_f64().max(1e-9);
+        match share {
+            share if share > 1.0 => Self::Overdue,
+            share if share > 0.75 => Self::Old,
+            share if share > 0.5 => Self::Middle,
+            share if share > 0.25 => Self::Young,
+            _ => Self::Fresh,
+        }
+    }
+}
+
+/// The forms that tell requests apart without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// A read.
+    Disc,
+    /// A write.
+    Square,
+    /// Nobody waits for it any more.
+    Hollow,
+    /// A failure on its way back.
+    Diamond,
+}
+
+/// One request, or one of a stated sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// Its form.
+    pub shape: Shape,
+    /// Its colour.
+    pub ink: Ink,
+    /// Its middle in units of the layout.
+    pub x: f32,
+    /// Its middle in units of the layout.
+    pub y: f32,
+    /// Whether it is older than the objective allows and still awaited.
+    pub is_overdue: bool,
+}
+
+/// What is left of a service, in a worker's cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pie {
+    /// Its colour.
+    pub ink: Ink,
+    /// The middle of the cell.
+    pub x: f32,
+    /// The middle of the cell.
+    pub y: f32,
+    /// The radius.
+    pub radius: f32,
+    /// 1 at the start of the service, 0 at its end.
+    pub remaining: f32,
+}
+
+/// A line along a link: a hop too short to be seen, or how much flows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trail {
+    /// Its colour.
+    pub ink: Ink,
+    /// Points along it.
+    pub points: Vec<(f32, f32)>,
+    /// How strong it is drawn, 0 to 1.
+    pub strength: f32,
+    /// How wide, in units of the layout.
+    pub width: f32,
+}
+
+/// Everything of one frame. Marks are sorted by shape and ink, pies by ink, for the painter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// Requests on links and in queues.
+    pub marks: Vec<Mark>,
+    /// Requests in service.
+    pub pies: Vec<Pie>,
+    /// Short hops and flows.
+    pub trails: Vec<Trail>,
+    /// How many requests a mark stands for.
+    pub every: u64,
+}
+
+/// What of it is wanted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    /// The most requests to draw.
+    pub limit: usize,
+    /// Simulated seconds per second of wall time.
+    pub factor: f64,
+    /// Whether requests on links are drawn.
+    pub with_travellers: bool,
+    /// Whether short hops leave trails.
+    pub with_trails: bool,
+}
+
+impl Marks {
+    /// The marks of the present moment.
+    #[must_use]
+    pub fn of(simulation: &Simulation, layout: &Layout, wanted: Wanted) -> Self {
+        let sightings = simulation.sightings(wanted.limit);
+        let now = simulation.now();
+        let slo = simulation.scenario().slo();
+        let is_fast = wanted.factor > FASTEST_WITH_DOTS;
+        let mut marks = Self { every: sightings.every, ..Self::default() };
+        for sighting in &sightings.seen {
+            if let Place::Link(_) = sighting.place
+                && (is_fast || !wanted.with_travellers)
+            {
+                continue;
+            }
+            marks.add(sighting, layout, now, slo);
+        }
+        if is_fast {
+            marks.add_flows(simulation, layout);
+        } else if wanted.with_trails {
+            marks.add_trails(simulation, layout, wanted.factor);
+        }
+        marks.marks.sort_by_key(|mark| (mark.shape, mark.ink));
+        marks.pies.sort_by_key(|pie| pie.ink);
+        marks
+    }
+
+    fn add(&mut self, sighting: &Sighting, layout: &Layout, now: SimTime, slo: SimDuration) {
+        let age = now.since(sighting.created);
+        let ink = match (sighting.fate, sighting.place) {
+            (Fate::Failed, _) => Ink::Failed,
+            (Fate::GivenUp, _) => Ink::GivenUp,
+            (Fate::Awaited, Place::Link(Hop { is_answer: true, .. })) if age <= slo => Ink::Answer,
+            (Fate::Awaited, _) => Ink::of_age(age, slo),
+        };
+        let point = match sighting.place {
+            Place::Link(hop) => point_of_hop(layout, hop, now),
+            Place::Queue { node, position } => layout.queue_slot(node, position),
+            Place::Resolving { node } => layout.queue_slot(node, 0),
+            Place::Service { node, worker, started, ends } => {
+                if let Some(cell) = layout.worker_cell(node, worker) {
+                    let total = ends.since(started).as_secs_f64();
+                    let left = ends.since(now).as_secs_f64();
+                    self.pies.push(Pie {
+                        ink,
+                        x: (cell.x + cell.width / 2.0) as f32,
+                        y: (cell.y + cell.height / 2.0) as f32,
+                        radius: (cell.width.min(cell.height) * 0.38) as f32,
+                        remaining: if total > 0.0 { (left / total).clamp(0.0, 1.0) as f32 } else { 0.0 },
+                    });
+                }
+                return;
+            }
+        };
+        let Some((x, y)) = point else { return };
+        let shape = match (sighting.fate, sighting.is_write) {
+            (Fate::Failed, _) => Shape::Diamond,
+            (Fate::GivenUp, _) => Shape::Hollow,
+            (Fate::Awaited, true) => Shape::Square,
+            (Fate::Awaited, false) => Shape::Disc,
+        };
+        let is_overdue = sighting.fate == Fate::Awaited && age > slo;
+        self.marks.push(Mark { shape, ink, x: x as f32, y: y as f32, is_overdue });
+    }
+
+    /// Hops that were over too soon to be seen, as what they were: a line that fades.
+    fn add_trails(&mut self, simulation: &Simulation, layout: &Layout, factor: f64) {
+        let now = simulation.now();
+        let in_wall_seconds = |duration: SimDuration| duration.as_secs_f64() / factor.max(1e-9);
+        for past in simulation.past_hops() {
+            let took = in_wall_seconds(past.hop.arrives.since(past.hop.departed));
+            let ago = in_wall_seconds(now.since(past.hop.arrives));
+            if took > SHORT_HOP_SECONDS || ago > TRAIL_SECONDS || self.trails.len() >= MOST_TRAILS {
+                continue;
+            }
+            let Some(points) = curve(layout, past.hop.from, past.hop.to) else { continue };
+            let ink = match past.fate {
+                Fate::Failed => Ink::Failed,
+                Fate::GivenUp => Ink::GivenUp,
+                Fate::Awaited if past.hop.is_answer => Ink::Answer,
+                Fate::Awaited => Ink::Fresh,
+            };
+            let strength = (0.55 * (1.0 - ago / TRAIL_SECONDS)) as f32;
+            self.trails.push(Trail { ink, points, strength, width: 2.0 });
+        }
+    }
+
+    /// How much goes over each link, from the last hops: the width is the logarithm of the rate.
+    fn add_flows(&mut self, simulation: &Simulation, layout: &Layout) {
+        let mut first = simulation.now();
+        let mut counts = vec![(0u32, 0u32); layout.edges.len()];
+        for past in simulation.past_hops() {
+            first = first.min(past.hop.arrives);
+            let edge = edge_of(layout, past.hop.from, past.hop.to);
+            if let Some((hops, failures)) = edge.and_then(|edge| counts.get_mut(edge)) {
+                *hops += 1;
+                *failures += u32::from(past.fate == Fate::Failed);
+            }
+        }
+        let seconds = simulation.now().since(first).as_secs_f64();
+        for (edge, (hops, failures)) in layout.edges.iter().zip(counts) {
+            if hops == 0 || seconds <= 0.0 {
+                continue;
+            }
+            // There and back are two hops of one call.
+            let rate = f64::from(hops) / 2.0 / seconds;
+            let width = (1.5 + 2.0 * (1.0 + rate).log10()).min(14.0) as f32;
+            let ink = if failures * 10 > hops { Ink::Failed } else { Ink::Fresh };
+            let points = points_along(edge);
+            self.trails.push(Trail { ink, points, strength: 0.55, width });
+        }
+    }
+}
+
+fn edge_of(layout: &Layout, from: NodeId, to: NodeId) -> Option<usize> {
+    layout.edges.iter().position(|edge| edge.from == from && edge.to == to)
+}
+
+fn point_of_hop(layout: &Layout, hop: Hop, now: SimTime) -> Option<(f64, f64)> {
+    let edge = &layout.edges[edge_of(layout, hop.from, hop.to)?];
+    let total = hop.arrives.since(hop.departed).as_secs_f64();
+    let gone = now.since(hop.departed).as_secs_f64();
+    let share = if total > 0.0 { (gone / total).clamp(0.0, 1.0) } else { 1.0 };
+    Some(edge.point(if hop.is_answer { 1.0 - share } else { share }))
+}
+
+fn curve(layout: &Layout, from: NodeId, to: NodeId) -> Option<Vec<(f32, f32)>> {
+    Some(points_along(&layout.edges[edge_of(layout, from, to)?]))
+}
+
+fn points_along(edge: &diagram::layout::Edge) -> Vec<(f32, f32)> {
+    (0..=TRAIL_PIECES)
+        .map(|piece| {
+            let (x, y) = edge.point(f64::from(piece) / f64::from(TRAIL_PIECES));
+            (x as f32, y as f32)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use diagram::Document;
+    use diagram::layout::{Orientation, place};
+
+    use super::*;
+
+    const CHAIN: &str = r#"
+format = 1
+slo = "50ms"
+[nodes.users]
+kind = "clients"
+rate = "1000/s"
+arrivals = "even"
+reads = "50%"
+[nodes.web]
+kind = "server"
+workers = 1
+service-time = "5ms deterministic"
+[[links]]
+from = "users"
+to = "web"
+latency = "20ms"
+"#;
+
+    fn marks_at(millis: u64, factor: f64) -> (Marks, Layout) {
+        let document = Document::parse(CHAIN).expect("a valid scenario");
+        let layout = place(&document, Orientation::Across);
+        let mut simulation = Simulation::new(&document.scenario());
+        simulation.run_until(SimTime::ZERO + SimDuration::from_millis(millis), u64::MAX);
+        let wanted =
+            Wanted { limit: 1_000, factor, with_travellers: true, with_trails: true };
+        (Marks::of(&simulation, &layout, wanted), layout)
+    }
+
+    #[test]
+    fn a_request_halfway_in_time_is_halfway_along_its_link() {
+        let (marks, layout) = marks_at(19, 0.01);
+        let ages: Vec<f64> = (1..19).map(f64::from).collect();
+        assert!(marks.marks.len() >= ages.len() - 1, "{}", marks.marks.len());
+        for mark in &marks.marks {
+            let is_on_link = ages.iter().any(|age| {
+                let (x, y) = layout.edges[0].point(age / 20.0);
+                (f64::from(mark.x) - x).abs() < 1e-3 && (f64::from(mark.y) - y).abs() < 1e-3
+            });
+            assert!(is_on_link, "{mark:?}");
+        }
+        assert!(marks.marks.iter().any(|mark| mark.shape == Shape::Square));
+        assert!(marks.marks.iter().any(|mark| mark.shape == Shape::Disc));
+    }
+
+    #[test]
+    fn a_pie_drains_with_the_service() {
+        let (marks, _) = marks_at(22, 0.01);
+        let [pie] = marks.pies.as_slice() else { panic!("one worker: {:?}", marks.pies) };
+        assert!((pie.remaining - 0.8).abs() < 0.21, "{}", pie.remaining);
+    }
+
+    #[test]
+    fn requests_past_the_objective_wear_a_ring() {
+        let (marks, _) = marks_at(200, 0.01);
+        assert!(marks.marks.iter().any(|mark| mark.is_overdue && mark.ink == Ink::Overdue));
+    }
+
+    #[test]
+    fn faster_than_real_time_links_show_flow_instead_of_travellers() {
+        let (slow, layout) = marks_at(500, 0.01);
+        let (fast, _) = marks_at(500, 100.0);
+        assert!(fast.marks.len() < slow.marks.len());
+        assert_eq!(fast.trails.len(), layout.edges.len());
+        assert!(fast.trails[0].width > 3.0);
+    }
+
+    #[test]
+    fn ages_are_coloured_against_the_objective() {
+        let slo = SimDuration::from_millis(100);
+        for (millis, ink) in [
+            (0, Ink::Fresh),
+            (30, Ink::Young),
+            (60, Ink::Middle),
+            (90, Ink::Old),
+            (101, Ink::Overdue),
+        ] {
+            assert_eq!(Ink::of_age(SimDuration::from_millis(millis), slo), ink);
+        }
+    }
+}

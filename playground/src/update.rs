@@ -1,0 +1,380 @@
+//! The one place where the model changes: pure, so that it is tested without a browser.
+
+mod exchange;
+mod nodes;
+
+#[cfg(test)]
+mod tests;
+
+pub use nodes::NAME_FIELD;
+
+use std::rc::Rc;
+
+use diagram::quantity::parse_duration;
+use diagram::speed::Speed;
+use diagram::{Document, Edit};
+use simulator::{SimDuration, SimTime};
+
+use crate::dial;
+use crate::effect::Effect;
+use crate::history::{Faults, State};
+use crate::model::{Model, Refused, Status, Surface};
+use crate::msg::{Fault, Msg};
+use crate::sample::Sample;
+use crate::text;
+
+/// The factor of the "slow" button: what an overloaded disk or a long garbage collection does.
+pub const SLOW_FACTOR: f64 = 10.0;
+/// The key under which an invalid moment to run to is kept.
+pub const GOAL_FIELD: &str = "run-to";
+
+/// Takes in what has happened, and says what is to be done.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::PressedPlay => play_or_pause(model),
+        Msg::PressedStep => {
+            model.is_playing = false;
+            begin(model);
+            drop_goal(model, vec![Effect::SetRunning(false), Effect::Step, Effect::ShowNow])
+        }
+        Msg::PressedReset => reset(model),
+        Msg::MovedSpeed(place) => {
+            model.speed = Speed::from_slider(place);
+            vec![Effect::SetSpeed(model.speed)]
+        }
+        Msg::EnteredGoal(text) => run_to(model, &text),
+        Msg::ToggledMotion => {
+            model.has_motion = !model.has_motion;
+            vec![Effect::ShowNow]
+        }
+        Msg::TurnedDial(control, turn) => {
+            let edits = dial::edits(model.document(), &model.authored, control, &turn);
+            let said = dial::said_about(&edits);
+            let key = matches!(turn, dial::Turn::Slid(_)).then(|| control.key());
+            let effects = change(model, edits, key, Some(control.key()));
+            if let (false, Some(said)) = (effects.is_empty(), said) {
+                model.status = Status::said(said);
+            }
+            effects
+        }
+        Msg::SettledDial => {
+            model.history.settle();
+            Vec::new()
+        }
+        Msg::ChoseFaultNode(name) => {
+            model.fault_node = Some(name);
+            Vec::new()
+        }
+        Msg::PressedFault(fault, name) => {
+            let Some(name) = name.or_else(|| model.fault_target()) else { return Vec::new() };
+            put_fault(model, fault, name)
+        }
+        Msg::PressedAddServer => {
+            update(model, Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Up))
+        }
+        Msg::PressedRemoveServer => {
+            update(model, Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Down))
+        }
+        Msg::SelectedNode(..)
+        | Msg::ClearedSelection
+        | Msg::PressedArrow(..)
+        | Msg::NudgedNode(..)
+        | Msg::PressedAdd(..)
+        | Msg::PressedDuplicate
+        | Msg::PressedDelete
+        | Msg::EnteredName(..)
+        | Msg::EnteredSetting(..)
+        | Msg::ChoseTarget(..)
+        | Msg::Connected(..)
+        | Msg::Disconnected(..)
+        | Msg::DraggedNode(..)
+        | Msg::DroppedNode
+        | Msg::CancelledDrag => nodes::update(model, msg),
+        Msg::PressedUndo => travel(model, Way::Back),
+        Msg::PressedRedo => travel(model, Way::Forward),
+        Msg::ToggledPanel(..)
+        | Msg::EditedImport(..)
+        | Msg::PressedImport
+        | Msg::ReadFile(..)
+        | Msg::PressedDownload
+        | Msg::PressedCopyScenario
+        | Msg::PressedCopyLink
+        | Msg::PressedStartOver
+        | Msg::MadeLink { .. }
+        | Msg::Copied(..)
+        | Msg::OpenedLink(..) => exchange::update(model, msg),
+        Msg::Sampled(sample) => {
+            take_in(model, *sample);
+            Vec::new()
+        }
+        Msg::Stepped(sentence) => {
+            model.status = Status::said(sentence.unwrap_or_else(|| text::NOTHING_LEFT.to_owned()));
+            Vec::new()
+        }
+        Msg::EditRefused(reason) => {
+            model.status = Status::failed(text::edit_refused(&reason));
+            Vec::new()
+        }
+        Msg::ReachedGoal => {
+            let moment = model.goal.take().unwrap_or(model.now());
+            model.status = Status::said(text::arrived(&moment.to_string()));
+            vec![Effect::SetRunning(model.is_running()), Effect::ShowNow]
+        }
+        Msg::Spoke(sentence) => {
+            model.status = Status::said(sentence);
+            Vec::new()
+        }
+        Msg::ChangedVisibility(is_visible) => {
+            if model.is_visible == is_visible {
+                return Vec::new();
+            }
+            model.is_visible = is_visible;
+            vec![Effect::SetRunning(model.is_running())]
+        }
+        Msg::ChangedMotion(has_motion) => {
+            model.has_motion = has_motion;
+            vec![Effect::ShowNow]
+        }
+    }
+}
+
+fn play_or_pause(model: &mut Model) -> Vec<Effect> {
+    model.is_playing = !(model.is_playing || model.goal.is_some());
+    if model.is_playing {
+        begin(model);
+    }
+    let is_running = model.is_running();
+    let mut effects = drop_goal(model, vec![Effect::SetRunning(is_running)]);
+    if !model.is_playing {
+        // Pausing shows the very moment at which time stands still.
+        effects.push(Effect::SetRunning(false));
+        effects.push(Effect::ShowNow);
+    }
+    effects
+}
+
+fn reset(model: &mut Model) -> Vec<Effect> {
+    let authored = Rc::clone(&model.authored);
+    let mut effects = replace(model, authored);
+    model.status = Status::said(text::RESTARTED);
+    if model.surface == Surface::Playground {
+        effects.extend([Effect::ForgetSaved, Effect::ClearFragment]);
+    }
+    effects
+}
+
+fn run_to(model: &mut Model, text: &str) -> Vec<Effect> {
+    let refused = |message: &str| Refused { text: text.to_owned(), message: message.to_owned() };
+    let goal = match parse_duration(text) {
+        Ok(moment) => SimTime::ZERO + moment,
+        Err(_) => {
+            model.refused.insert(GOAL_FIELD.to_owned(), refused(text::NOT_A_MOMENT));
+            return Vec::new();
+        }
+    };
+    if goal < model.now() {
+        model.refused.insert(GOAL_FIELD.to_owned(), refused(text::MOMENT_IS_PAST));
+        return Vec::new();
+    }
+    model.refused.remove(GOAL_FIELD);
+    model.is_playing = false;
+    model.goal = Some(goal);
+    begin(model);
+    model.status = Status::said(text::on_the_way(&goal.to_string()));
+    vec![Effect::SetGoal(Some(goal)), Effect::SetRunning(model.is_running())]
+}
+
+/// From now on the live run is shown, not the computed picture.
+fn begin(model: &mut Model) {
+    if !model.has_started {
+        model.has_started = true;
+        model.status = Status::said("");
+    }
+}
+
+fn drop_goal(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
+    if model.goal.take().is_some() {
+        effects.insert(0, Effect::SetGoal(None));
+    }
+    effects
+}
+
+/// Carries out `edits` as one step of undo. Nothing happens where one of them does not fit: the
+/// reason stands under `field`, or at the foot. Steps in a row with the same `key` become one.
+fn change(
+    model: &mut Model,
+    edits: Vec<Edit>,
+    key: Option<&str>,
+    field: Option<&str>,
+) -> Vec<Effect> {
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    let mut running = Document::clone(model.document());
+    let mut design = Document::clone(model.design());
+    for edit in &edits {
+        // The timeline may have removed what the design still has; what runs decides.
+        match running.apply(edit) {
+            Ok(changed) => {
+                running = changed;
+                design = design.apply(edit).unwrap_or(design);
+            }
+            Err(error) => {
+                let message = error.to_string();
+                if let (Some(field), Edit::Set { value, .. }) = (field, edit) {
+                    let refused = Refused { text: value.clone(), message: message.clone() };
+                    model.refused.insert(field.to_owned(), refused);
+                }
+                model.status = Status::failed(text::edit_refused(&message));
+                return Vec::new();
+            }
+        }
+    }
+    if let Some(field) = field {
+        model.refused.remove(field);
+    }
+    if model.status.is_error {
+        model.status = Status::said("");
+    }
+    let is_restart = design.seed() != model.design().seed();
+    let design = Rc::new(design);
+    let faults = if is_restart { Faults::new() } else { model.faults().clone() };
+    model.running = if is_restart { Rc::clone(&design) } else { Rc::new(running) };
+    model.history.record(State { document: Rc::clone(&design), faults }, key);
+    begin(model);
+    let mut effects: Vec<Effect> = if is_restart {
+        // Chance cannot change in the middle of a run: another seed is another run.
+        vec![Effect::Restart(design)]
+    } else {
+        edits.into_iter().map(Effect::Apply).collect()
+    };
+    effects.push(Effect::ShowNow);
+    keep(model, effects)
+}
+
+/// In the playground, what was changed survives a reload and no longer is what the address says.
+fn keep(model: &Model, mut effects: Vec<Effect>) -> Vec<Effect> {
+    if model.surface == Surface::Playground {
+        effects.push(Effect::Save(Rc::clone(model.design())));
+        effects.push(Effect::ClearFragment);
+    }
+    effects
+}
+
+fn put_fault(model: &mut Model, fault: Fault, name: String) -> Vec<Effect> {
+    if model.document().node(&name).is_none() {
+        return Vec::new();
+    }
+    let mut state = model.history.present().clone();
+    let (edit, said) = match fault {
+        Fault::Kill => {
+            state.faults.insert(name.clone(), simulator::Condition::Dead);
+            (Edit::Kill { name: name.clone() }, text::killed(&name))
+        }
+        Fault::Slow => {
+            let factor = SLOW_FACTOR;
+            state.faults.insert(name.clone(), simulator::Condition::Slow { factor });
+            (Edit::Slow { name: name.clone(), factor }, text::slowed(&name, factor))
+        }
+        Fault::Heal => {
+            state.faults.remove(&name);
+            (Edit::Heal { name: name.clone() }, text::healed(&name))
+        }
+    };
+    model.history.record(state, None);
+    begin(model);
+    model.fault_node = Some(name);
+    model.status = Status::said(said);
+    vec![Effect::Apply(edit), Effect::ShowNow]
+}
+
+enum Way {
+    Back,
+    Forward,
+}
+
+/// Undo and redo: the running system becomes the other one at its present moment.
+fn travel(model: &mut Model, way: Way) -> Vec<Effect> {
+    let before = model.history.present().clone();
+    let after = match way {
+        Way::Back => model.history.undo(),
+        Way::Forward => model.history.redo(),
+    };
+    let Some(after) = after.cloned() else { return Vec::new() };
+    model.status = Status::said(match way {
+        Way::Back => text::UNDONE,
+        Way::Forward => text::REDONE,
+    });
+    model.refused.clear();
+    let mut effects = Vec::new();
+    if before.document.seed() != after.document.seed() {
+        effects.push(Effect::Restart(Rc::clone(&after.document)));
+    } else if before.document != after.document {
+        effects.push(Effect::Become(Rc::clone(&after.document)));
+    }
+    effects.extend(fault_edits(&before.faults, &after.faults).into_iter().map(Effect::Apply));
+    effects.push(Effect::ShowNow);
+    keep(model, effects)
+}
+
+/// What makes the faults of `before` those of `after`.
+fn fault_edits(before: &Faults, after: &Faults) -> Vec<Edit> {
+    let healed = before
+        .keys()
+        .filter(|name| !after.contains_key(*name))
+        .map(|name| Edit::Heal { name: name.clone() });
+    let broken = after.iter().filter(|(name, condition)| before.get(*name) != Some(condition)).map(
+        |(name, condition)| match *condition {
+            simulator::Condition::Slow { factor } => Edit::Slow { name: name.clone(), factor },
+            simulator::Condition::Dead => Edit::Kill { name: name.clone() },
+            simulator::Condition::Up => Edit::Heal { name: name.clone() },
+        },
+    );
+    healed.chain(broken).collect()
+}
+
+/// Shows `document` from time zero; everything that was done before is one step of undo away.
+fn replace(model: &mut Model, document: Rc<Document>) -> Vec<Effect> {
+    model.is_playing = false;
+    model.goal = None;
+    model.speed = document.speed();
+    model.has_started = true;
+    model.refused.clear();
+    model.running = Rc::clone(&document);
+    let state = State { document: Rc::clone(&document), faults: Faults::new() };
+    model.history.record(state, None);
+    forget_missing(model);
+    vec![
+        Effect::SetRunning(false),
+        Effect::Restart(document),
+        Effect::SetSpeed(model.speed),
+        Effect::ShowNow,
+    ]
+}
+
+fn forget_missing(model: &mut Model) {
+    let document = Rc::clone(model.document());
+    let is_missing = |name: &String| document.node(name).is_none();
+    for name in [&mut model.selected, &mut model.fault_node, &mut model.target] {
+        if name.as_ref().is_some_and(is_missing) {
+            *name = None;
+        }
+    }
+    model.drag = None;
+}
+
+fn take_in(model: &mut Model, mut sample: Sample) {
+    if let Some(charts) = sample.charts.take() {
+        model.charts = Some(charts);
+    }
+    // The timeline may have changed the system and broken nodes; the next edit starts from there.
+    model.history.follow(State { document: Rc::clone(&sample.design), faults: sample.faults() });
+    if sample.document != model.running {
+        model.running = Rc::clone(&sample.document);
+        forget_missing(model);
+    }
+    model.sample = Some(Rc::new(sample));
+}
+
+/// The latency of a link that is made by hand.
+pub const NEW_LINK_LATENCY: SimDuration = SimDuration::from_micros(250);

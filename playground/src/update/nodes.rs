@@ -1,0 +1,200 @@
+//! Nodes: selecting, adding, connecting, setting, moving and removing them.
+
+use diagram::layout::Rect;
+use diagram::{Edit, kind, name};
+
+use super::{NEW_LINK_LATENCY, change};
+use crate::effect::Effect;
+use crate::model::{Drag, Model, Refused, Status, Surface};
+use crate::msg::{Direction, Msg};
+use crate::text;
+
+/// The field of the inspector that holds the node's name.
+pub const NAME_FIELD: &str = "name";
+
+pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::SelectedNode(name) => select(model, name),
+        Msg::ClearedSelection => {
+            model.selected = None;
+            model.drag = None;
+            model.refused.clear();
+            Vec::new()
+        }
+        Msg::PressedArrow(direction) => {
+            let Some(name) = neighbour(model, direction) else { return Vec::new() };
+            let mut effects = select(model, name.clone());
+            effects.push(Effect::FocusNode(name));
+            effects
+        }
+        Msg::NudgedNode(direction) => nudge(model, direction),
+        Msg::PressedAdd(added) => {
+            let name = model.document().free_name(kind::key(added));
+            let effects = change(model, vec![Edit::Add { name: name.clone(), kind: added }], None, None);
+            announce_added(model, &effects, name);
+            effects
+        }
+        Msg::PressedDuplicate => {
+            let Some(name) = model.selected.clone() else { return Vec::new() };
+            let as_name = model.document().free_name(&name);
+            let edit = Edit::Duplicate { name, as_name: as_name.clone() };
+            let effects = change(model, vec![edit], None, None);
+            announce_added(model, &effects, as_name);
+            effects
+        }
+        Msg::PressedDelete => {
+            let Some(name) = model.selected.take() else { return Vec::new() };
+            model.refused.clear();
+            let effects = change(model, vec![Edit::Remove { name: name.clone() }], None, None);
+            if !effects.is_empty() {
+                model.status = Status::said(text::removed(&name));
+                super::forget_missing(model);
+            }
+            effects
+        }
+        Msg::EnteredName(to) => rename(model, to.trim()),
+        Msg::EnteredSetting(path, value) => {
+            let edit = Edit::Set { path: path.clone(), value };
+            change(model, vec![edit], None, Some(&path))
+        }
+        Msg::ChoseTarget(name) => {
+            model.target = Some(name);
+            Vec::new()
+        }
+        Msg::Connected(from, to) => {
+            let edit = Edit::Connect { from, to, latency: NEW_LINK_LATENCY };
+            model.target = None;
+            change(model, vec![edit], None, None)
+        }
+        Msg::Disconnected(from, to) => change(model, vec![Edit::Disconnect { from, to }], None, None),
+        Msg::DraggedNode(name, at) => {
+            model.drag = Some(Drag { name, at });
+            vec![Effect::Redraw]
+        }
+        Msg::DroppedNode => {
+            let Some(Drag { name, at }) = model.drag.take() else { return Vec::new() };
+            let Some(sample) = &model.sample else { return Vec::new() };
+            let (x, y) = sample.layout.cell_at(at.0, at.1);
+            change(model, vec![Edit::Move { name, x, y }], None, None)
+        }
+        Msg::CancelledDrag => {
+            model.drag = None;
+            vec![Effect::Redraw]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn select(model: &mut Model, name: String) -> Vec<Effect> {
+    if model.document().node(&name).is_none() {
+        return Vec::new();
+    }
+    if model.selected.as_ref() != Some(&name) {
+        model.refused.clear();
+        model.target = None;
+    }
+    model.fault_node = Some(name.clone());
+    model.selected = Some(name);
+    Vec::new()
+}
+
+fn announce_added(model: &mut Model, effects: &[Effect], name: String) {
+    if !effects.is_empty() {
+        model.status = Status::said(text::added(&name));
+        model.fault_node = Some(name.clone());
+        model.selected = Some(name);
+    }
+}
+
+fn rename(model: &mut Model, to: &str) -> Vec<Effect> {
+    let Some(name) = model.selected.clone() else { return Vec::new() };
+    if name == to {
+        model.refused.remove(NAME_FIELD);
+        return Vec::new();
+    }
+    if let Err(fault) = name::check_name(to) {
+        let refused = Refused { text: to.to_owned(), message: fault.message };
+        model.refused.insert(NAME_FIELD.to_owned(), refused);
+        return Vec::new();
+    }
+    let effects =
+        change(model, vec![Edit::Rename { name, to: to.to_owned() }], None, Some(NAME_FIELD));
+    if effects.is_empty() {
+        let message = model.status.text.clone();
+        let refused = Refused { text: to.to_owned(), message };
+        model.refused.insert(NAME_FIELD.to_owned(), refused);
+    } else {
+        model.fault_node = Some(to.to_owned());
+        model.selected = Some(to.to_owned());
+    }
+    effects
+}
+
+fn nudge(model: &mut Model, direction: Direction) -> Vec<Effect> {
+    if model.surface == Surface::Figure {
+        return Vec::new();
+    }
+    let (Some(name), Some(sample)) = (model.selected.clone(), &model.sample) else {
+        return Vec::new();
+    };
+    let Some(node) = model.document().node_id(&name) else { return Vec::new() };
+    let Some(rect) = sample.layout.nodes.get(node.index()) else { return Vec::new() };
+    let (x, y) = sample.layout.cell_at(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    let (dx, dy) = direction.step();
+    change(model, vec![Edit::Move { name, x: x + dx, y: y + dy }], Some("nudge"), None)
+}
+
+/// The node that an arrow key leads to from the selected one; the first node where none is.
+fn neighbour(model: &Model, direction: Direction) -> Option<String> {
+    let nodes = model.document().nodes();
+    let here = model.selected.as_ref().and_then(|name| model.document().node_id(name));
+    let there = match (here, &model.sample) {
+        (Some(here), Some(sample)) => nearest(&sample.layout.nodes, here.index(), direction)?,
+        _ => 0,
+    };
+    nodes.get(there).map(|node| node.name.clone())
+}
+
+/// The place of the nearest rectangle in a direction: distance along it counts once, distance
+/// across it twice, so that a row is followed before it is left.
+fn nearest(rects: &[Rect], here: usize, direction: Direction) -> Option<usize> {
+    let middle = |rect: &Rect| (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    let from = middle(rects.get(here)?);
+    let (step_x, step_y) = direction.step();
+    let (step_x, step_y) = (f64::from(step_x), f64::from(step_y));
+    rects
+        .iter()
+        .enumerate()
+        .filter(|&(place, _)| place != here)
+        .filter_map(|(place, rect)| {
+            let to = middle(rect);
+            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+            let along = dx * step_x + dy * step_y;
+            let across = (dx * step_y).abs() + (dy * step_x).abs();
+            (along > 1.0).then_some((place, along + 2.0 * across))
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_follow_the_row_before_they_leave_it() {
+        let rect = |x: f64, y: f64| Rect { x, y, width: 10.0, height: 10.0 };
+        // 0 1
+        // 2   3
+        let rects = [rect(0.0, 0.0), rect(100.0, 0.0), rect(0.0, 80.0), rect(150.0, 80.0)];
+        for (here, direction, there) in [
+            (0, Direction::Right, Some(1)),
+            (0, Direction::Down, Some(2)),
+            (2, Direction::Right, Some(3)),
+            (3, Direction::Up, Some(1)),
+            (0, Direction::Left, None),
+        ] {
+            assert_eq!(nearest(&rects, here, direction), there, "{here} {direction:?}");
+        }
+    }
+}

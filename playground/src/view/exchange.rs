@@ -1,0 +1,106 @@
+//! What opens under the toolbar: import, export, share.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::Ui;
+use crate::model::Problem;
+use crate::msg::{Msg, Panel};
+use crate::text;
+
+/// The open panel, if one is open.
+pub fn view_exchange(ui: &Ui<'_>) -> Html {
+    let Some(panel) = ui.model.panel else { return Html::default() };
+    let (label, body) = match panel {
+        Panel::Import => (text::IMPORT, view_import(ui)),
+        Panel::Export => (text::EXPORT, view_export(ui)),
+        Panel::Share => (text::SHARE, view_share(ui)),
+    };
+    html! {
+        <section class="exchange" key={label} aria-label={label}>
+            <h2 class="panel-title">{ label }</h2>
+            { body }
+            <div class="action-row">
+                <button type="button" class="button" onclick={ui.on_click(Msg::ToggledPanel(panel))}>
+                    { text::CLOSE }</button>
+            </div>
+        </section>
+    }
+}
+
+fn view_import(ui: &Ui<'_>) -> Html {
+    let read_file = ui.read_file.clone();
+    let chose = Callback::from(move |event: Event| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
+            read_file.emit(file);
+        }
+    });
+    let field = format!("{}-import", ui.id);
+    let file_field = format!("{}-file", ui.id);
+    html! {
+        <>
+            <label for={field.clone()}>{ text::IMPORT_HINT }</label>
+            <textarea id={field} spellcheck="false" value={ui.model.import.clone()}
+                aria-invalid={(!ui.model.problems.is_empty()).to_string()}
+                oninput={ui.on_input(Msg::EditedImport)} />
+            if !ui.model.problems.is_empty() {
+                <ul class="problems" role="alert">
+                    { for ui.model.problems.iter().map(view_problem) }
+                </ul>
+            }
+            <div class="action-row">
+                <button type="button" class="button button-main"
+                    onclick={ui.on_click(Msg::PressedImport)}>{ text::LOAD_SCENARIO }</button>
+                <label for={file_field.clone()} class="visually-hidden">{ text::CHOOSE_FILE }</label>
+                <input id={file_field} type="file" accept=".toml,text/plain" onchange={chose} />
+            </div>
+        </>
+    }
+}
+
+fn view_problem(problem: &Problem) -> Html {
+    let (line, column) = problem.place;
+    html! {
+        <li>
+            { format!("{line}:{column}: {}", problem.message) }
+            if let Some(help) = &problem.help {
+                <span class="help">{ help }</span>
+            }
+        </li>
+    }
+}
+
+fn view_export(ui: &Ui<'_>) -> Html {
+    let field = format!("{}-export", ui.id);
+    html! {
+        <>
+            <label for={field.clone()}>{ text::EXPORT_HINT }</label>
+            <textarea id={field} readonly=true spellcheck="false" value={ui.model.design().to_toml()} />
+            <div class="action-row">
+                <button type="button" class="button button-main"
+                    onclick={ui.on_click(Msg::PressedDownload)}>{ text::DOWNLOAD }</button>
+                <button type="button" class="button"
+                    onclick={ui.on_click(Msg::PressedCopyScenario)}>{ text::COPY }</button>
+            </div>
+        </>
+    }
+}
+
+fn view_share(ui: &Ui<'_>) -> Html {
+    let field = format!("{}-link", ui.id);
+    let link = ui.model.link.clone().unwrap_or_default();
+    html! {
+        <>
+            <label for={field.clone()}>{ text::SHARE_HINT }</label>
+            <input id={field} class="field" type="text" readonly=true value={link} />
+            if !ui.model.is_link_exact {
+                <p class="setting-error">{ text::LINK_NOT_EXACT }</p>
+            }
+            <div class="action-row">
+                <button type="button" class="button button-main"
+                    onclick={ui.on_click(Msg::PressedCopyLink)}>{ text::COPY }</button>
+            </div>
+        </>
+    }
+}

@@ -1,0 +1,204 @@
+//! Everything about the selected node; without one, everything about the scenario.
+
+use diagram::parameter::{self, Parameter, SETTINGS};
+use diagram::quantity::Quantity;
+use diagram::{DiagramNode, kind, wording};
+use simulator::{Condition, NodeSnapshot};
+use yew::prelude::*;
+
+use super::Ui;
+use super::links::view_links;
+use super::setting::view_setting;
+use crate::model::Model;
+use crate::msg::{Fault, Msg};
+use crate::text;
+
+/// The panel beside the scene.
+pub fn view_inspector(ui: &Ui<'_>) -> Html {
+    let document = ui.model.document();
+    let selected = ui.model.selected.as_ref().and_then(|name| document.node(name));
+    html! {
+        <section class="inspector" aria-label={text::SETTINGS}>
+            if let Some(node) = selected {
+                { view_node(ui, node) }
+            } else {
+                { view_scenario(ui) }
+            }
+        </section>
+    }
+}
+
+fn view_node(ui: &Ui<'_>, node: &DiagramNode) -> Html {
+    let node_kind = node.kind.kind();
+    html! {
+        <>
+            <h2>{ &node.name }</h2>
+            <p class="inspector-kind">{ kind::label(node_kind) }{ ". " }{ kind::doc(node_kind) }</p>
+            { view_actions(ui, node) }
+            { view_now(ui.model, node) }
+            <h3 class="panel-title">{ text::SETTINGS }</h3>
+            { view_name(ui, node) }
+            { for parameter::parameters(node_kind).iter().map(|it| view_parameter(ui, node, it)) }
+            { view_links(ui, node) }
+            <p><button type="button" class="button" onclick={ui.on_click(Msg::ClearedSelection)}>
+                { "Back to the scenario" }</button></p>
+        </>
+    }
+}
+
+fn view_actions(ui: &Ui<'_>, node: &DiagramNode) -> Html {
+    let fault = |fault: Fault| ui.on_click(Msg::PressedFault(fault, Some(node.name.clone())));
+    let can_break = node.kind.kind() != simulator::Kind::Clients;
+    let is_faulty = ui.model.faults().contains_key(&node.name);
+    html! {
+        <div class="action-row" role="group" aria-label={text::ACTIONS}>
+            if can_break {
+                <button type="button" class="button button-danger" onclick={fault(Fault::Kill)}>
+                    { text::KILL }</button>
+                <button type="button" class="button" onclick={fault(Fault::Slow)}>
+                    { text::SLOW }</button>
+                <button type="button" class="button" disabled={!is_faulty}
+                    onclick={fault(Fault::Heal)}>{ text::HEAL }</button>
+            }
+            <button type="button" class="button" onclick={ui.on_click(Msg::PressedDuplicate)}>
+                { text::DUPLICATE }</button>
+            <button type="button" class="button button-danger"
+                onclick={ui.on_click(Msg::PressedDelete)}>{ text::DELETE }</button>
+        </div>
+    }
+}
+
+fn view_now(model: &Model, node: &DiagramNode) -> Html {
+    let state = model.sample.as_ref().and_then(|sample| {
+        let id = sample.document.node_id(&node.name)?;
+        sample.snapshot.nodes.get(id.index())
+    });
+    let Some(state) = state else { return Html::default() };
+    html! {
+        <>
+            <h3 class="panel-title">{ text::NOW }</h3>
+            <dl class="inspector-now">
+                { for facts(state).into_iter().map(|(what, value)| html! {
+                    <><dt>{ what }</dt><dd>{ value }</dd></>
+                }) }
+            </dl>
+        </>
+    }
+}
+
+fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
+    let condition = match state.condition {
+        Condition::Up => "up".to_owned(),
+        Condition::Slow { factor } => format!("slow: {factor}×"),
+        Condition::Dead => "dead".to_owned(),
+    };
+    let mut facts = vec![("State", condition)];
+    if state.workers > 0 {
+        facts.push(("Utilisation", wording::percent(state.utilisation)));
+        facts.push(("Busy workers", format!("{} of {}", state.busy, state.workers)));
+        facts.push(("Queue", wording::thousands(u64::from(state.queued))));
+        facts.push(("Mean wait", wording::duration(state.mean_wait)));
+    }
+    facts.push(("Arrivals", format!("{}/s", wording::grouped(state.arrival_rate))));
+    facts.push(("Served", wording::thousands(state.served)));
+    let failed = state.failures.total();
+    if failed > 0 {
+        let reasons: Vec<String> = state
+            .failures
+            .ranked()
+            .into_iter()
+            .map(|(reason, count)| format!("{} {}", wording::thousands(count), reason.label()))
+            .collect();
+        facts.push(("Failed", reasons.join(", ")));
+    }
+    if state.shed > 0 {
+        facts.push(("Shed", wording::thousands(state.shed)));
+    }
+    facts
+}
+
+fn view_name(ui: &Ui<'_>, node: &DiagramNode) -> Html {
+    let field = format!("{}-name", ui.id);
+    let refused = ui.model.refused.get(crate::update::NAME_FIELD);
+    let shown = refused.map_or(&node.name, |refused| &refused.text).clone();
+    html! {
+        <div class="setting" key={format!("name of {}", node.name)}>
+            <div class="setting-row">
+                <label for={field.clone()}>{ text::NAME }</label>
+                <input id={field} class="field" type="text" autocomplete="off" spellcheck="false"
+                    value={shown} aria-invalid={refused.is_some().to_string()}
+                    onchange={ui.on_change(Msg::EnteredName)} />
+            </div>
+            if let Some(refused) = refused {
+                <p class="setting-error" role="alert">{ &refused.message }</p>
+            }
+        </div>
+    }
+}
+
+fn view_parameter(ui: &Ui<'_>, node: &DiagramNode, parameter: &Parameter) -> Html {
+    let path = format!("{}.{}", node.name, parameter.key);
+    let Quantity::Group { off, fields } = parameter.quantity else {
+        let present = parameter::value_text(&node.kind, parameter.key).unwrap_or_default();
+        return view_setting(ui, parameter, &path, &present);
+    };
+    let values: Vec<Option<String>> = fields
+        .iter()
+        .map(|it| parameter::value_text(&node.kind, &format!("{}.{}", parameter.key, it.key)))
+        .collect();
+    let is_on = values.iter().all(Option::is_some);
+    let switched = {
+        let path = path.clone();
+        // A group that is off comes back with its defaults when one of its fields is set.
+        let first = fields.first().map(|first| (format!("{path}.{}", first.key), first.default));
+        ui.on_change(move |_| match (&first, is_on) {
+            (Some((field, value)), false) => {
+                Msg::EnteredSetting(field.clone(), (*value).to_owned())
+            }
+            _ => Msg::EnteredSetting(path.clone(), off.to_owned()),
+        })
+    };
+    html! {
+        <div class="setting" key={path.clone()}>
+            <label class="setting-row">
+                <span>{ parameter.label }</span>
+                <input type="checkbox" checked={is_on} onchange={switched} />
+            </label>
+            <p class="setting-note">{ parameter.doc }</p>
+            if is_on {
+                <div class="setting-group">
+                    { for fields.iter().zip(values).map(|(it, value)| {
+                        let path = format!("{path}.{}", it.key);
+                        view_setting(ui, it, &path, &value.unwrap_or_default())
+                    }) }
+                </div>
+            }
+        </div>
+    }
+}
+
+fn view_scenario(ui: &Ui<'_>) -> Html {
+    let document = ui.model.document();
+    let present = |key: &str| match key {
+        "title" => Some(document.title().to_owned()),
+        "seed" => Some(document.seed().to_string()),
+        "slo" => Some(diagram::quantity::format_duration(document.slo())),
+        "duration" => Some(diagram::quantity::format_duration(document.duration())),
+        "warm-up" => Some(diagram::quantity::format_duration(document.warm_up())),
+        _ => None,
+    };
+    html! {
+        <>
+            <h2>{ if document.title().is_empty() { text::RUN } else { document.title() } }</h2>
+            <p class="inspector-kind">{ super::playground::hint() }</p>
+            <h3 class="panel-title">{ text::RUN }</h3>
+            { for SETTINGS.iter().filter_map(|parameter| {
+                Some(view_setting(ui, parameter, parameter.key, &present(parameter.key)?))
+            }) }
+            <div class="action-row">
+                <button type="button" class="button" onclick={ui.on_click(Msg::PressedStartOver)}>
+                    { text::NEW_SCENARIO }</button>
+            </div>
+        </>
+    }
+}

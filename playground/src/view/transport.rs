@@ -1,0 +1,61 @@
+//! Play, step, reset, speed: the figure's row of buttons.
+
+use yew::prelude::*;
+
+use super::Ui;
+use super::clock::view_clock;
+use super::icon::{Icon, view_icon};
+use crate::msg::Msg;
+use crate::text;
+
+/// The distance between two places of the speed slider.
+const SPEED_STEP: &str = "5.2631579";
+
+/// The transport of a figure.
+pub fn view_transport(ui: &Ui<'_>) -> Html {
+    html! {
+        <div class="transport">
+            <div class="transport-buttons">{ view_buttons(ui) }</div>
+            { view_speed(ui) }
+            { view_clock(ui) }
+        </div>
+    }
+}
+
+/// The buttons Play or Pause, Step and Reset.
+pub fn view_buttons(ui: &Ui<'_>) -> Html {
+    let is_playing = ui.model.is_playing || ui.model.goal.is_some();
+    let (icon, label) =
+        if is_playing { (Icon::Pause, text::PAUSE) } else { (Icon::Play, text::PLAY) };
+    html! {
+        <>
+            <button type="button" class="button button-main" onclick={ui.on_click(Msg::PressedPlay)}>
+                { view_icon(icon) }{ label }
+            </button>
+            <button type="button" class="button" title={text::STEP_HINT}
+                onclick={ui.on_click(Msg::PressedStep)}>
+                { view_icon(Icon::Step) }{ text::STEP }
+            </button>
+            <button type="button" class="button" title={text::RESET_HINT}
+                onclick={ui.on_click(Msg::PressedReset)}>
+                { view_icon(Icon::Reset) }{ text::RESET }
+            </button>
+        </>
+    }
+}
+
+/// The speed slider with its label.
+pub fn view_speed(ui: &Ui<'_>) -> Html {
+    let speed = ui.model.speed;
+    let moved = ui.on_input(|value| Msg::MovedSpeed(value.parse().unwrap_or(0.0)));
+    let field = format!("{}-speed", ui.id);
+    html! {
+        <div class="speed">
+            <label for={field.clone()}>{ text::SPEED }</label>
+            <input id={field} class="slider" type="range" min="0" max="100" step={SPEED_STEP}
+                value={format!("{:.4}", speed.to_slider())} aria-valuetext={speed.to_string()}
+                oninput={moved} />
+            <output>{ speed.to_string() }</output>
+        </div>
+    }
+}
