@@ -27,7 +27,8 @@ impl Reports {
     /// The number that a claim is about, as people read it.
     pub(crate) fn measured(&self, claim: &Claim) -> Option<String> {
         let metric = self.get(&claim.figure)?.metric(&claim.metric).ok()?;
-        Some(metric.to_string())
+        // A number and its unit stay on one line.
+        Some(metric.to_string().replace(' ', "\u{a0}"))
     }
 }
 

@@ -62,7 +62,7 @@ impl Tolerance {
 impl std::fmt::Display for Tolerance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Relative(share) => write!(f, "± {}%", amount::plain_number(share * 100.0)),
+            Self::Relative(share) => write!(f, "± {}\u{a0}%", amount::plain_number(share * 100.0)),
             Self::Absolute(amount) if amount.kind() == Kind::Share => {
                 write!(f, "± {} percentage points", amount::plain_number(amount.value() * 100.0))
             }
@@ -184,8 +184,8 @@ mod tests {
         };
         assert_eq!(tolerance("{a.p50 ~ 12ms +/- 500us}"), "± 500\u{a0}µs");
         assert_eq!(tolerance("{a.failed ~ 4,500 ± 300}"), "± 300");
-        assert_eq!(tolerance("{a.utilisation(db) ~ 90% ± 2pp}"), "± 2 percentage points");
-        assert_eq!(tolerance("{a.utilisation(db) ~ 90% ± 2%}"), "± 2%");
+        assert_eq!(tolerance("{a.utilisation(db) ~ 90 % ± 2pp}"), "± 2 percentage points");
+        assert_eq!(tolerance("{a.utilisation(db) ~ 90% ± 2%}"), "± 2\u{a0}%");
         assert_eq!(
             Tolerance::Absolute(Amount::parse("2ms").expect("an amount")).to_string(),
             "± 2\u{a0}ms"

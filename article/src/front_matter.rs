@@ -107,7 +107,7 @@ pub(crate) fn read(text: &str, layout: Layout, problems: &mut Vec<Problem>) -> (
         };
         problems.push(Problem {
             span: 0..first_line_length(text),
-            at: "front matter".to_owned(),
+            at: String::new(),
             message: message.to_owned(),
             help: Some(help),
         });
@@ -128,7 +128,7 @@ pub(crate) fn read(text: &str, layout: Layout, problems: &mut Vec<Problem>) -> (
         }
         Err(error) => problems.push(Problem {
             span: shift(&error.span, block.yaml.start),
-            at: "front matter".to_owned(),
+            at: String::new(),
             message: format!("this is not valid YAML: {}", error.message),
             help: error.help,
         }),
@@ -220,7 +220,7 @@ impl Validator<'_> {
             other => {
                 let help = did_you_mean(other, KEYS)
                     .unwrap_or_else(|| format!("the keys are {}", KEYS.map(|key| format!("`{key}`")).join(", ")));
-                self.problem(&entry.key_span, other, format!("unknown key `{other}`"), Some(help));
+                self.problem(&entry.key_span, format!("unknown key `{other}`"), Some(help));
             }
         }
     }
@@ -237,7 +237,6 @@ impl Validator<'_> {
                 let span = self.fence.clone();
                 self.problem(
                     &span,
-                    key,
                     format!("the key `{key}` is missing"),
                     Some(format!("add a line `{key}: {}`", example(key, self.front.layout))),
                 );
@@ -255,7 +254,6 @@ impl Validator<'_> {
                 );
                 self.problem(
                     &entry.value_span,
-                    "layout",
                     format!("the layout of this file is `{}`, not `{text}`", expected.name()),
                     Some(help),
                 );
@@ -271,7 +269,6 @@ impl Validator<'_> {
         } else {
             self.problem(
                 &entry.value_span,
-                "lang",
                 format!("`{text}` is not a language tag"),
                 Some("write it as the folder is named, for example `lang: en`".to_owned()),
             );
@@ -284,7 +281,6 @@ impl Validator<'_> {
             Ok(date) => self.front.date = Some(date),
             Err(message) => self.problem(
                 &entry.value_span,
-                "date",
                 message,
                 Some("write it as `2024-09-15`, or with a time as `2024-09-15 10:30:00 +0200`".to_owned()),
             ),
@@ -297,7 +293,6 @@ impl Validator<'_> {
             Some("false") | None => {}
             Some(other) => self.problem(
                 &entry.value_span,
-                "draft",
                 format!("`draft` is `true` or `false`, not `{other}`"),
                 None,
             ),
@@ -311,7 +306,6 @@ impl Validator<'_> {
             Value::Text(_) => {
                 self.problem(
                     &entry.key_span,
-                    &entry.key,
                     format!("the key `{}` has no value", entry.key),
                     None,
                 );
@@ -320,7 +314,6 @@ impl Validator<'_> {
             Value::List(_) | Value::Mapping => {
                 self.problem(
                     &entry.value_span,
-                    &entry.key,
                     format!("`{}` is one text, not {}", entry.key, entry.value.kind()),
                     None,
                 );
@@ -340,7 +333,6 @@ impl Validator<'_> {
                         Value::Text(text) => list.push(text.trim().to_owned()),
                         other => self.problem(
                             &item.span,
-                            &entry.key,
                             format!("`{}` is a list of texts; this is {}", entry.key, other.kind()),
                             None,
                         ),
@@ -351,7 +343,6 @@ impl Validator<'_> {
             Value::Mapping => {
                 self.problem(
                     &entry.value_span,
-                    &entry.key,
                     format!("`{}` is a list of texts, not {}", entry.key, entry.value.kind()),
                     Some(format!("write `{}: [one, two]`", entry.key)),
                 );
@@ -360,10 +351,10 @@ impl Validator<'_> {
         }
     }
 
-    fn problem(&mut self, span: &Range<usize>, at: &str, message: String, help: Option<String>) {
+    fn problem(&mut self, span: &Range<usize>, message: String, help: Option<String>) {
         self.problems.push(Problem {
             span: span.clone(),
-            at: at.to_owned(),
+            at: String::new(),
             message,
             help,
         });

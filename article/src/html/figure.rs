@@ -67,38 +67,50 @@ fn live_region(parts: &Parts<'_>) -> String {
     out.push_str("<div class=\"transport\"></div>\n<div class=\"controls\">");
     for control in document.controls() {
         out.push_str(&format!(
-            "<div class=\"control\" data-control=\"{}\"><span class=\"control-label\">{}</span></div>",
+            "<div class=\"control control-{}\"><p class=\"control-label\">{}</p></div>",
             control.key(),
             control.label()
         ));
     }
     out.push_str("</div>\n<dl class=\"numbers\">");
-    for tile in numbers::tiles(base) {
+    for tile in numbers::tiles(document, base) {
         let trouble = if tile.is_trouble { " is-trouble" } else { "" };
         out.push_str(&format!(
             "<div class=\"number{trouble}\"><dt>{}</dt><dd class=\"number-value\">{}</dd><dd class=\"number-note\">{}</dd></div>",
-            escape::text(&tile.label),
+            escape::text(tile.label),
             escape::text(&tile.value),
             escape::text(&tile.note)
         ));
     }
     out.push_str("</dl>\n<div class=\"charts\">");
-    out.push_str(&chart::requests(&base.series));
-    out.push_str(&chart::latency(&base.series));
-    out.push_str(&chart::distribution(&base.measurement.response));
+    let charts = [
+        chart::requests(&base.series),
+        chart::latency(&base.series, document.slo()),
+        chart::distribution(&base.measurement.response, document.slo()),
+    ];
+    for chart in charts {
+        out.push_str(&format!("<div class=\"chart\">{chart}</div>"));
+    }
     out.push_str("</div>\n<p class=\"figure-status\"></p>\n</div>\n");
     out
 }
 
+/// The picture alone, for pages that say the rest in words.
+#[must_use]
+pub fn still(id: &str, document: &Document, report: &Report) -> String {
+    scene(id, document, report)
+}
+
 /// The picture in both orientations; the style sheet shows the one that fits.
 fn scene(id: &str, document: &Document, report: &Report) -> String {
+    let description = describe::figure(document, report);
     let mut out = "<div class=\"scene\">".to_owned();
     for (orientation, name) in [(Orientation::Across, "across"), (Orientation::Down, "down")] {
         let layout = layout::place(document, orientation);
         let options = svg::SceneOptions {
-            id: format!("{id}-{name}"),
-            title: document.title().to_owned(),
-            description: describe::figure(document, report),
+            id: &format!("{id}-{name}"),
+            title: document.title(),
+            description: &description,
             with_requests: None,
         };
         out.push_str(&svg::scene(document, &layout, &report.base.snapshot, &options));

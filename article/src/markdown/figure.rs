@@ -6,7 +6,7 @@ use diagram::{Document, Problem};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Reader;
-use super::anchor::is_valid;
+use super::anchor;
 use super::code::Pieces;
 use crate::page::{Block, Figure, Inline};
 
@@ -121,4 +121,9 @@ impl Reader<'_> {
     fn peek_at(&self, distance: usize) -> Option<&Event<'_>> {
         self.events.get(self.next + distance).map(|(event, _)| event)
     }
+}
+
+/// Ids of figures are also part of ids in their pictures, which are plainer than those of headings.
+fn is_valid(id: &str) -> bool {
+    id.is_ascii() && anchor::is_valid(id)
 }

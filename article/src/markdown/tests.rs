@@ -83,10 +83,15 @@ fn scenario_fences_take_one_id() {
          ```scenario #a #b\nformat = 2\n```\n\n```scenario #a\nformat = 2\n```\n\n## Words {#a}\n",
         expect![[r#"
             1:1: the scenario has no id; write `scenario #id`: the text refers to the figure's numbers by it [```scenario]
+            2:10: this file is of format 2; this program reads format 1 [2]
             5:1: a scenario takes one id and nothing else, not `knee`; did you mean `scenario #knee`? [```scenario knee]
+            6:10: this file is of format 2; this program reads format 1 [2]
             9:1: `Knee` cannot be a figure's id; use small letters, digits and hyphens, and begin with a letter [```scenario #Knee]
+            10:10: this file is of format 2; this program reads format 1 [2]
             13:1: a scenario takes one id and nothing else, not `#b`; write `scenario #id` [```scenario #a #b]
+            14:10: this file is of format 2; this program reads format 1 [2]
             17:4: the id `a` is already taken in this page [scenario #a]
+            18:10: this file is of format 2; this program reads format 1 [2]
             21:1: the id `a` is already taken in this page [## Words {#a}]
         "#]],
     );
@@ -98,9 +103,9 @@ fn a_problem_in_a_scenario_is_placed_in_the_file() {
         "## Heading\n\n```scenario #a\nformat = 1\nbad = true\n```\n\n- In a list:\n\n  ```scenario #b\n  format = 1\n\n    bad = true\n  ```\n\n\
          > ```scenario #c\n> format = 1\n> bad = true\n> ```\n",
         expect![[r#"
-            5:1: bad value [bad]
-            13:5: bad value [bad]
-            18:3: bad value [bad]
+            5:1: there is no key "bad" here; the keys here are format, controls, nodes, links, timeline, variants, positions, title, description, seed, slo, duration, warm-up, speed [bad]
+            13:5: there is no key "bad" here; the keys here are format, controls, nodes, links, timeline, variants, positions, title, description, seed, slo, duration, warm-up, speed [bad]
+            18:3: there is no key "bad" here; the keys here are format, controls, nodes, links, timeline, variants, positions, title, description, seed, slo, duration, warm-up, speed [bad]
         "#]],
     );
 }

@@ -1,0 +1,64 @@
+//! `site`: the generator on the command line. What it does is in the library.
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use site::arguments::{self, Command, HELP};
+use site::{Error, Summary};
+
+fn main() -> ExitCode {
+    let command = match arguments::parse(std::env::args_os().skip(1), |name| std::env::var_os(name)) {
+        Ok(command) => command,
+        Err(message) => {
+            eprintln!("site: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    let result = match command {
+        Command::Help => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Command::Build(config) => site::build(&config).map(|summary| {
+            println!(
+                "{}, {} files written to {}",
+                counts(summary),
+                summary.written,
+                config.out.display()
+            );
+        }),
+        Command::Check(content) => site::check(&content).map(|summary| println!("{}, all well", counts(summary))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Error::Content(problems)) => {
+            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            for problem in &problems {
+                eprintln!("{}\n", problem.render(colour));
+            }
+            eprintln!("{} in the content", plural(problems.len(), "problem"));
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("site: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn counts(summary: Summary) -> String {
+    format!(
+        "{}, {}, {}",
+        plural(summary.pages, "page"),
+        plural(summary.figures, "figure"),
+        plural(summary.claims, "measured number")
+    )
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}

@@ -1,0 +1,131 @@
+//! The page shell: what all pages have around them, with four places to fill.
+//!
+//! In a full build it is the `index.html` that Trunk has staged, with the names of the built files in it.
+
+use std::fs;
+use std::path::Path;
+
+use article::{Base, escape};
+
+use crate::error::Error;
+use crate::page::Page;
+
+/// Files that the built-in shell refers to.
+pub(crate) const STUB_FILES: [(&str, &str); 5] = [
+    ("style/tokens.css", include_str!("../style/tokens.css")),
+    ("style/site.css", include_str!("../style/site.css")),
+    ("style/diagram.css", include_str!("../../diagram/style/diagram.css")),
+    ("style/figure.css", include_str!("../../playground/style/figure.css")),
+    ("style/theme.js", include_str!("../style/theme.js")),
+];
+
+const STUB: &str = include_str!("shell/stub.html");
+
+/// The text between the places that are filled.
+#[derive(Debug)]
+pub(crate) struct Shell {
+    before_language: String,
+    before_title: String,
+    before_head: String,
+    before_body: String,
+    end: String,
+}
+
+impl Shell {
+    /// Reads a shell.
+    pub(crate) fn read(path: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
+        Self::parse(&text).map_err(|message| Error::Shell {
+            path: path.to_owned(),
+            message,
+        })
+    }
+
+    /// The built-in shell, which has the style but not the application.
+    pub(crate) fn stub(base: &Base) -> Self {
+        Self::parse(&STUB.replace("{base}", base.as_str())).expect("the built-in shell has every place")
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let (before_language, rest) = cut(text, "<html lang=\"", "\"")?;
+        let (before_title, rest) = cut(rest, "<title>", "</title>")?;
+        let (before_head, rest) = cut(rest, "<meta name=\"site-head\"", ">")?;
+        let (before_body, end) = cut(rest, "<div id=\"site-body\">", "</div>")?;
+        Ok(Self {
+            before_language: before_language.to_owned(),
+            before_title: before_title.to_owned(),
+            before_head: before_head.to_owned(),
+            before_body: before_body.to_owned(),
+            end: end.to_owned(),
+        })
+    }
+
+    /// The whole page.
+    pub(crate) fn fill(&self, page: &Page) -> String {
+        format!(
+            "{}<html lang=\"{}\"{}<title>{}</title>{}{}{}{}{}",
+            self.before_language,
+            page.language.tag(),
+            self.before_title,
+            escape::text(&page.title),
+            self.before_head,
+            page.head,
+            self.before_body,
+            page.body,
+            self.end
+        )
+    }
+}
+
+/// What is before and after `open … close`.
+fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str), String> {
+    let missing = || format!("it has no `{open}…{close}` in its place");
+    let (before, rest) = text.split_once(open).ok_or_else(missing)?;
+    let (_, after) = rest.split_once(close).ok_or_else(missing)?;
+    Ok((before, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use article::{Base, Url};
+
+    use super::Shell;
+    use crate::page::Page;
+    use crate::text::Language;
+
+    #[test]
+    fn four_places_are_filled_and_nothing_else_changes() {
+        let text = "<!DOCTYPE html><html lang=\"xx\" class=\"a\"><title>Old</title><link><meta name=\"site-head\">\
+                    <script></script><body><div id=\"site-body\"></div></body></html>";
+        let page = Page {
+            url: Url::page(&[]),
+            language: Language::English,
+            title: "A & B".to_owned(),
+            head: "<meta>".to_owned(),
+            body: "<main></main>".to_owned(),
+        };
+        let shell = Shell::parse(text).expect("a shell");
+        assert_eq!(
+            shell.fill(&page),
+            "<!DOCTYPE html><html lang=\"en\" class=\"a\"><title>A &amp; B</title><link><meta>\
+             <script></script><body><main></main></body></html>"
+        );
+    }
+
+    #[test]
+    fn a_file_without_the_places_is_refused_by_name() {
+        assert_eq!(
+            Shell::parse("<html lang=\"en\"><title></title><meta name=\"site-head\"><body></body>").err(),
+            Some("it has no `<div id=\"site-body\">…</div>` in its place".to_owned())
+        );
+        // A page that has been filled already is no shell any more.
+        assert!(Shell::parse("<html lang=\"en\"><title></title><main></main>").is_err());
+    }
+
+    #[test]
+    fn the_built_in_shell_refers_to_its_files_below_the_base() {
+        let base = Base::parse("/x/").expect("a valid base");
+        let shell = Shell::stub(&base);
+        assert!(shell.before_body.contains("href=\"/x/style/site.css\"") || shell.before_head.contains("href=\"/x/style/site.css\""));
+    }
+}

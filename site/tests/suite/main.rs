@@ -1,0 +1,8 @@
+//! The generator as a whole: a small content in, a site out. `tests/README.md` says how to add a case.
+
+mod html;
+mod invalid;
+mod pages;
+mod real_content;
+mod rebuild;
+mod site_test;
