@@ -159,6 +159,10 @@ fn tiers(document: &Document) -> Vec<String> {
             let noun = kind::noun(node.kind());
             let what = kind::summary(node).replace(" · ", ", ");
             match names.as_slice() {
+                // "the server server" says nothing more than "the server".
+                [only] if noun.to_lowercase().contains(&only.to_lowercase()) => {
+                    format!("the {noun} ({what})")
+                }
                 [only] => format!("the {noun} {only} ({what})"),
                 many => {
                     let called = match (name::split_number(many[0]), many.last()) {

@@ -13,7 +13,7 @@ use crate::document::Document;
 
 pub use edge::Edge;
 
-pub(crate) use boxes::{Plan, Size};
+pub(crate) use boxes::{NARROWEST, Plan, Size};
 
 /// Which way requests flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -125,6 +125,15 @@ impl Layout {
         let (column, row) = (f64::from(position % SLOTS_IN_ROW), f64::from(position / SLOTS_IN_ROW));
         let plan = self.plans.get(node.index())?;
         Some(match self.orientation {
+            // Users who wait for the address stand behind their exit.
+            Orientation::Across if plan.waits_after => (
+                rect.right() + 9.0 + column * SLOT,
+                rect.centre().1 + plan.queue_offset + row * SLOT,
+            ),
+            Orientation::Down if plan.waits_after => (
+                rect.centre().0 - 10.0 - column * plan.slot,
+                rect.bottom() + 7.0 + row * plan.slot,
+            ),
             // Left of the box and below the entrance, the next one nearest to the box.
             Orientation::Across => (
                 rect.x - 9.0 - column * SLOT,

@@ -125,11 +125,11 @@ impl LogScale {
         BOTTOM - (BOTTOM - TOP) * share.clamp(0.0, 1.0)
     }
 
-    /// At most five round values: all steps, or the powers of ten, or every second one of those.
+    /// At most six round values: all steps, or the powers of ten, or every second one of those.
     fn ticks(&self) -> Vec<f64> {
         let inside = |step: &f64| *step >= self.low * 0.999 && *step <= self.high * 1.001;
         let all: Vec<f64> = steps().filter(inside).collect();
-        if all.len() <= 5 {
+        if all.len() <= 6 {
             return all;
         }
         let powers: Vec<f64> = steps().step_by(3).filter(inside).collect();

@@ -1,5 +1,7 @@
 //! Sizes and places of the boxes.
 
+use simulator::NodeKind;
+
 use super::{Rect, SLOT, is_dns, workers};
 use crate::document::Document;
 
@@ -20,6 +22,8 @@ pub(crate) struct Plan {
     pub(super) queue_offset: f64,
     /// The distance of two queue slots.
     pub(super) slot: f64,
+    /// Whether requests wait behind the exit instead of before the entrance.
+    pub(super) waits_after: bool,
 }
 
 /// How much room a box has.
@@ -32,20 +36,24 @@ pub(crate) enum Size {
 }
 
 impl Plan {
-    fn new(size: Size, width: f64, slot: f64, workers: u32) -> Self {
+    fn new(size: Size, width: f64, slot: f64, kind: &NodeKind) -> Self {
+        let workers = workers(kind);
         let (inset, cell, cell_pitch) = match size {
             Size::Full => (10.0, 14.0, 17.0),
             Size::Compact => (7.0, 11.0, 13.0),
         };
-        let fitting = ((width - 2.0 * inset + cell_pitch - cell) / cell_pitch) as u32;
+        // On the narrowest boxes the ring stands beside the cells, below the name.
+        let ring = if width < NARROWEST { 28.0 } else { 0.0 };
+        let fitting = ((width - ring - 2.0 * inset + cell_pitch - cell) / cell_pitch) as u32;
         let fitting = fitting.min(8);
         // The last place goes to the number of those that are not drawn.
-        let cells = if workers <= fitting { workers } else { fitting.saturating_sub(2) };
+        let cells = if workers <= fitting { workers } else { fitting.saturating_sub(if width < NARROWEST { 1 } else { 2 }) };
         let queue_offset = match size {
             Size::Full => 13.0,
             Size::Compact => 9.0,
         };
-        Self { size, inset, cell, cell_pitch, cells, queue_offset, slot }
+        let waits_after = matches!(kind, NodeKind::Clients(_) | NodeKind::Dns(_));
+        Self { size, inset, cell, cell_pitch, cells, queue_offset, slot, waits_after }
     }
 }
 
@@ -59,23 +67,32 @@ const MARGIN: f64 = 12.0;
 const ABOVE: f64 = 14.0;
 const BELOW: f64 = 30.0;
 const DOWN_WIDTH: f64 = 328.0;
+/// Below this width the load ring does not fit beside the name.
+pub(crate) const NARROWEST: f64 = 90.0;
 
 /// From left to right.
 pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
     let count = document.nodes().len();
     let mut rects = vec![Rect::default(); count];
-    let mut plans = vec![Plan::new(Size::Full, 160.0, SLOT, 0); count];
+    let kinds = document.nodes().iter().map(|node| &node.kind);
+    let mut plans: Vec<Plan> =
+        kinds.map(|kind| Plan::new(Size::Full, FULL.0, SLOT, kind)).collect();
     let columns: Vec<Column> = layers.iter().map(|layer| Column::of(layer.len())).collect();
     let dns: Vec<usize> = (0..count).filter(|&id| is_dns(document, id)).collect();
     let has_clients = layers.first().is_some();
 
     let boxes: f64 = columns.iter().map(Column::width).sum();
     let gaps = columns.len().saturating_sub(1) as f64;
-    let room = ACROSS_WIDTH - 2.0 * MARGIN - boxes;
+    // Without clients in front, the first queue needs its place at the left.
+    let queues_first = layers.first().is_some_and(|layer| {
+        layer.iter().any(|&id| workers(&document.nodes()[id].kind) > 0)
+    });
+    let margin = if queues_first { 64.0 } else { MARGIN };
+    let room = ACROSS_WIDTH - 2.0 * margin - boxes;
     // At least the queue slots and a bend fit between two columns.
     let gap = if gaps > 0.0 { (room / gaps).clamp(96.0, 220.0) } else { 0.0 };
     let used = boxes + gap * gaps;
-    let width = ACROSS_WIDTH.max(used + 2.0 * MARGIN);
+    let width = ACROSS_WIDTH.max(used + 2.0 * margin);
     let tallest = columns.iter().map(Column::height).fold(0.0, f64::max);
     // DNS stands above the clients, so it needs the room above the middle.
     let above_clients = dns.len() as f64 * (FULL.1 + 44.0);
@@ -89,7 +106,7 @@ pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
         for (place, &id) in layer.iter().enumerate() {
             rects[id] = column.rect(place, x, middle);
             plans[id] =
-                Plan::new(column.size, rects[id].width, SLOT, workers(&document.nodes()[id].kind));
+                Plan::new(column.size, rects[id].width, SLOT, &document.nodes()[id].kind);
         }
         x += column.width() + gap;
     }
@@ -142,7 +159,8 @@ impl Column {
     fn pitch(&self) -> f64 {
         match self.size {
             Size::Full => FULL.1 + 34.0,
-            Size::Compact => COMPACT.1 + 26.0,
+            // The badge of one node and the label of the next fit between them.
+            Size::Compact => COMPACT.1 + 33.0,
         }
     }
 
@@ -181,7 +199,9 @@ impl Column {
 pub(super) fn down(document: &Document, layers: &[Vec<usize>]) -> Placed {
     let count = document.nodes().len();
     let mut rects = vec![Rect::default(); count];
-    let mut plans = vec![Plan::new(Size::Full, 100.0, SLOT, 0); count];
+    let kinds = document.nodes().iter().map(|node| &node.kind);
+    let mut plans: Vec<Plan> =
+        kinds.map(|kind| Plan::new(Size::Full, 100.0, SLOT, kind)).collect();
     let dns: Vec<usize> = (0..count).filter(|&id| is_dns(document, id)).collect();
     let mut y = ABOVE;
     for (place, layer) in layers.iter().enumerate() {
@@ -209,28 +229,26 @@ fn row_group(
 ) -> f64 {
     let (in_row, size, width, height) = match members.len() {
         1 => (1, Size::Full, 148.0, 72.0),
-        2 => (2, Size::Full, 140.0, 72.0),
         3 | 5 | 6 | 9 => (3, Size::Full, 102.0, 72.0),
-        4 => (2, Size::Full, 140.0, 72.0),
-        7 | 8 => (4, Size::Compact, 75.0, 44.0),
-        _ => (4, Size::Compact, 75.0, 44.0),
+        2 | 4 => (2, Size::Full, 140.0, 72.0),
+        _ => (4, Size::Compact, 75.0, 46.0),
     };
     let gap = if in_row > 1 {
         ((DOWN_WIDTH - 8.0 - f64::from(in_row) * width) / f64::from(in_row - 1)).min(32.0)
     } else {
         0.0
     };
-    let slot = if width < 90.0 { 5.0 } else { 7.0 };
+    let slot = if width < NARROWEST { 5.0 } else { 7.0 };
     let mut y = top;
     for row in members.chunks(in_row as usize) {
         let used = row.len() as f64 * width + (row.len() as f64 - 1.0) * gap;
         let mut x = (DOWN_WIDTH - used) / 2.0;
         for &id in row {
             rects[id] = Rect { x, y, width, height };
-            plans[id] = Plan::new(size, width, slot, workers(&document.nodes()[id].kind));
+            plans[id] = Plan::new(size, width, slot, &document.nodes()[id].kind);
             x += width + gap;
         }
-        y += height + if size == Size::Compact { 44.0 } else { ROW_GAP };
+        y += height + if size == Size::Compact { 46.0 } else { ROW_GAP };
     }
     y
 }

@@ -69,6 +69,23 @@ fn down(start: Rect, end: Rect) -> [(f64, f64); 4] {
     let is_forward = end.centre().1 >= start.centre().1;
     let (y1, y2) = if is_forward { (start.bottom(), end.y) } else { (start.y, end.bottom()) };
     let (x1, x2) = (start.centre().0, end.centre().0);
-    let bend = ((y2 - y1) / 2.0).clamp(-60.0, 60.0);
-    [(x1, y1), (x1, y1 + bend), (x2, y2 - bend), (x2, y2)]
+    let long = y2 - y1;
+    if long.abs() <= LONG {
+        let bend = long / 2.0;
+        return [(x1, y1), (x1, y1 + bend), (x2, y2 - bend), (x2, y2)];
+    }
+    // A link that passes other rows keeps to the middle of the picture, where the gap between the
+    // boxes is, as long as it can.
+    let (far, near) = (long * 0.85, 20.0_f64.copysign(long));
+    let starts_in_middle = (x1 - MIDDLE).abs() <= (x2 - MIDDLE).abs();
+    if starts_in_middle {
+        [(x1, y1), (x1, y1 + far), (x2, y2 - near), (x2, y2)]
+    } else {
+        [(x1, y1), (x1, y1 + near), (x2, y2 - far), (x2, y2)]
+    }
 }
+
+/// The middle of the picture on a phone.
+const MIDDLE: f64 = 164.0;
+/// A longer way down passes another row.
+const LONG: f64 = 100.0;

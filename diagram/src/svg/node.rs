@@ -1,12 +1,11 @@
 //! One node: box, name, what it is, load ring, workers, queue, trouble.
 
-use simulator::{Condition, NodeId, NodeKind, NodeSnapshot, Snapshot};
+use simulator::{Condition, FailureReason, NodeId, NodeKind, NodeSnapshot, Snapshot};
 
 use super::write;
 use crate::document::{DiagramNode, Document};
 use crate::kind;
-use crate::layout::{Plan, Size};
-use crate::layout::{Layout, Orientation, QUEUE_SLOTS, Rect, workers};
+use crate::layout::{Layout, NARROWEST, Orientation, Plan, QUEUE_SLOTS, Rect, Size, workers};
 use crate::text::{escape, fit, width};
 use crate::wording::{percent, thousands};
 
@@ -21,7 +20,7 @@ struct Type {
 }
 
 const FULL: Type =
-    Type { name: 13.0, what: 11.0, name_y: 21.0, what_y: 38.0, note_y: 60.0, ring: 14.0 };
+    Type { name: 13.0, what: 11.0, name_y: 21.0, what_y: 43.0, note_y: 61.0, ring: 13.0 };
 const NARROW: Type =
     Type { name: 12.0, what: 10.0, name_y: 19.0, what_y: 40.0, note_y: 58.0, ring: 11.5 };
 const COMPACT: Type =
@@ -53,7 +52,7 @@ pub(super) fn draw(
     if let Condition::Slow { .. } = state.condition {
         hatch(out, rect);
     }
-    let sizes = match (plan.size, rect.width < 130.0) {
+    let sizes = match (plan.size, rect.width < 155.0) {
         (Size::Compact, _) => &COMPACT,
         (Size::Full, true) => &NARROW,
         (Size::Full, false) => &FULL,
@@ -79,6 +78,7 @@ fn texts(
     let has_corner = workers(&node.kind) > 0 || state.condition == Condition::Dead;
     let corner = if has_corner { 2.0 * sizes.ring + 9.0 } else { 0.0 };
     let whole = rect.width - 2.0 * plan.inset;
+    let corner = if rect.width < NARROWEST { plan.inset } else { corner };
     let beside_ring = rect.width - plan.inset - corner - 4.0;
     let beside_ring = beside_ring.min(whole);
     let mut line = |class: &str, y: f64, size: f64, text: &str, room: f64, is_bold: bool| {
@@ -98,9 +98,8 @@ fn texts(
         Condition::Slow { factor } => ("d-what d-warn", format!("{factor}× slower")),
         Condition::Dead => ("d-what d-warn", "no answer".to_owned()),
     };
-    // On narrow boxes this line stands below the ring and has the whole width.
-    let room = if sizes.what_y - sizes.what > 2.0 * sizes.ring + 6.0 { whole } else { beside_ring };
-    line(class, sizes.what_y, sizes.what, &what, room, false);
+    // This line stands below the ring and has the whole width.
+    line(class, sizes.what_y, sizes.what, &what, whole, false);
     if let Some((class, note)) = note(document, node, state) {
         line(class, sizes.note_y, sizes.what, &note, whole, false);
     }
@@ -148,7 +147,11 @@ fn note(
 /// The load ring in the upper right corner, or the cross of a dead node.
 fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state: &NodeSnapshot) {
     let r = sizes.ring;
-    let (x, y) = (rect.right() - r - 7.0, rect.y + r + 6.0);
+    let (x, y) = if rect.width < NARROWEST {
+        (rect.right() - r - 5.0, rect.bottom() - r - 4.0)
+    } else {
+        (rect.right() - r - 7.0, rect.y + r + 6.0)
+    };
     if state.condition == Condition::Dead {
         let d = r * 0.62;
         write(out, format_args!(
@@ -234,7 +237,11 @@ fn queue(out: &mut String, layout: &Layout, id: NodeId, rect: Rect, state: &Node
             let lowest = layout.queue_slot(id, QUEUE_SLOTS - 1).map_or(rect.bottom(), |(_, y)| y);
             (rect.x - 6.0, lowest + 14.0, "end", format!("{count} wait"))
         }
-        Orientation::Down => (rect.centre().0 + 7.0, rect.y - 5.0, "start", format!("{count} wait")),
+        Orientation::Down => {
+            let text = format!("{count} wait");
+            let fits = width(&text, 10.0, true) <= rect.width / 2.0 - 7.0;
+            (rect.centre().0 + 7.0, rect.y - 5.0, "start", if fits { text } else { count })
+        }
     };
     write(out, format_args!(
         "<text class=\"d-count\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>"
@@ -255,6 +262,8 @@ fn trouble(
         let wide = width(label, 10.0, true) + 10.0;
         let (left, top) = match layout.orientation {
             Orientation::Across => (rect.x + 8.0, rect.y - 9.0),
+            // Clear of the ring in the corner of the narrowest boxes.
+            Orientation::Down if rect.width < NARROWEST => (centre - wide / 2.0, rect.bottom() - 1.5),
             Orientation::Down => (centre - wide / 2.0, rect.bottom() - 6.0),
         };
         write(out, format_args!(
@@ -264,19 +273,26 @@ fn trouble(
         ));
     }
     let failed = state.failures.total();
-    let (count, reason, class) = match state.failures.ranked().first() {
-        Some((reason, _)) => (failed, reason.label(), "d-badge"),
-        None if state.shed > 0 => (state.shed, "shed", "d-badge d-badge-shed"),
+    let (count, reasons, class) = match state.failures.ranked().first() {
+        Some((reason, _)) => (failed, [reason.label(), short(*reason)], "d-badge"),
+        None if state.shed > 0 => (state.shed, ["shed", "shed"], "d-badge d-badge-shed"),
         None => return,
     };
     let most = match layout.orientation {
         Orientation::Across => rect.width + 24.0,
         Orientation::Down => rect.width + 6.0,
     };
-    let text = fit(&format!("{} {reason}", thousands(count)), most - 26.0, 10.0, true);
+    // Where the reason does not fit, the count and the diamond say enough; the table has the rest.
+    let count = thousands(count);
+    let text = reasons
+        .map(|reason| format!("{count} {reason}"))
+        .into_iter()
+        .find(|text| width(text, 10.0, true) <= most - 26.0)
+        .unwrap_or(count);
     let wide = width(&text, 10.0, true) + 26.0;
     let top = rect.bottom()
         + match (layout.orientation, is_bottleneck) {
+            (Orientation::Down, true) if rect.width < NARROWEST => 14.5,
             (Orientation::Down, true) => 11.0,
             _ => 4.0,
         };
@@ -292,6 +308,19 @@ fn trouble(
         top + 12.6,
         escape(&text)
     ));
+}
+
+/// One word for a reason, where two do not fit.
+const fn short(reason: FailureReason) -> &'static str {
+    match reason {
+        FailureReason::Refused => "refused",
+        FailureReason::QueueFull => "full",
+        FailureReason::TimedOut => "timed out",
+        FailureReason::ServerDied => "died",
+        FailureReason::NoHealthyBackend => "no server",
+        FailureReason::NameNotResolved => "no name",
+        FailureReason::NoRoute => "no link",
+    }
 }
 
 /// Slanted lines over a slow node: a sign that does not rest on colour.
