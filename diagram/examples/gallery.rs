@@ -39,7 +39,10 @@ fn main() -> ExitCode {
 
 fn show(path: &str, document: &Document) {
     let report = report(document);
-    println!("<h2>{path}</h2><p>{}</p><div class=\"row\">", describe::figure(document, &report));
+    println!(
+        "<h2>{path}</h2><p>{}</p><div class=\"row\">",
+        describe::figure(document, &report)
+    );
     for (id, orientation) in [("across", Orientation::Across), ("down", Orientation::Down)] {
         let layout = place(document, orientation);
         for (moment, seconds) in [("middle", 0.55), ("end", 1.0)] {
@@ -55,8 +58,15 @@ fn show(path: &str, document: &Document) {
             };
             let snapshot = run.simulation().snapshot();
             // The document as it is by then: the timeline may have added nodes.
-            let layout = if run.document().nodes() == document.nodes() { layout.clone() } else { place(run.document(), orientation) };
-            println!("<div>{}</div>", scene(run.document(), &layout, &snapshot, &options));
+            let layout = if run.document().nodes() == document.nodes() {
+                layout.clone()
+            } else {
+                place(run.document(), orientation)
+            };
+            println!(
+                "<div>{}</div>",
+                scene(run.document(), &layout, &snapshot, &options)
+            );
         }
     }
     println!("</div><div class=\"row\">");
@@ -69,11 +79,21 @@ fn show(path: &str, document: &Document) {
     }
     println!("</div><p>");
     for tile in numbers::tiles(document, &report.base) {
-        println!("{} <b>{}</b> <small>{}</small> · ", tile.label, tile.value, tile.note);
+        println!(
+            "{} <b>{}</b> <small>{}</small> · ",
+            tile.label, tile.value, tile.note
+        );
     }
     println!("</p>");
-    for table in [table::results(&report), table::nodes(document, &report.base.snapshot)] {
-        println!("<table><caption>{}</caption><tr><th>{}</tr>", table.caption, table.head.join("<th>"));
+    for table in [
+        table::results(&report),
+        table::nodes(document, &report.base.snapshot),
+    ] {
+        println!(
+            "<table><caption>{}</caption><tr><th>{}</tr>",
+            table.caption,
+            table.head.join("<th>")
+        );
         for row in table.rows {
             println!("<tr><td>{}</tr>", row.join("<td>"));
         }

@@ -75,11 +75,18 @@ fn legend(keys: &[Key]) -> String {
     for key in keys {
         let (mark, text) = match key {
             Key::Area(class, text) => (
-                format!("<rect class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"9\" height=\"9\" rx=\"2\"/>", y - 8.0),
+                format!(
+                    "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"9\" height=\"9\" rx=\"2\"/>",
+                    y - 8.0
+                ),
                 text,
             ),
             Key::Line(class, text) => (
-                format!("<path class=\"{class}\" d=\"M{x:.1} {0:.1}H{1:.1}\"/>", y - 3.5, x + 14.0),
+                format!(
+                    "<path class=\"{class}\" d=\"M{x:.1} {0:.1}H{1:.1}\"/>",
+                    y - 3.5,
+                    x + 14.0
+                ),
                 text,
             ),
             Key::Words(text) => (String::new(), text),
@@ -139,7 +146,12 @@ fn time_axis(end: SimDuration) -> String {
     let step = axis::step(seconds, 4);
     let labels: Vec<(f64, String)> = axis::ticks(seconds, step)
         .into_iter()
-        .map(|at| (LEFT + (RIGHT - LEFT) * at / seconds, axis::seconds(at, step)))
+        .map(|at| {
+            (
+                LEFT + (RIGHT - LEFT) * at / seconds,
+                axis::seconds(at, step),
+            )
+        })
         .collect();
     format!("{}{}", base_line(), bottom_labels(&labels))
 }

@@ -17,17 +17,30 @@ pub fn figure(document: &Document, report: &Report) -> String {
     let mut sentences = Vec::new();
     if !document.description().is_empty() {
         let text = document.description();
-        let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+        let stop = if text.ends_with(['.', '!', '?', '…']) {
+            ""
+        } else {
+            "."
+        };
         sentences.push(format!("{text}{stop}"));
     }
     sentences.push(system(document));
     if !document.timeline().is_empty() {
-        let events: Vec<String> = document.timeline().iter().take(5).map(|timed| {
-            let at = duration(timed.at.since(simulator::SimTime::ZERO));
-            format!("after {at} {}", happening(&timed.edit))
-        }).collect();
+        let events: Vec<String> = document
+            .timeline()
+            .iter()
+            .take(5)
+            .map(|timed| {
+                let at = duration(timed.at.since(simulator::SimTime::ZERO));
+                format!("after {at} {}", happening(&timed.edit))
+            })
+            .collect();
         let more = document.timeline().len().saturating_sub(5);
-        let rest = if more > 0 { format!(", and {} follow", counted(more as u64, "more change")) } else { String::new() };
+        let rest = if more > 0 {
+            format!(", and {} follow", counted(more as u64, "more change"))
+        } else {
+            String::new()
+        };
         sentences.push(format!("{}{rest}.", capital(&enumeration(&events))));
     }
     sentences.push(result(report));
@@ -47,7 +60,9 @@ pub fn leaves_out(document: &Document) -> Vec<String> {
         facts.push("A server's workers share nothing: no memory runs out, no garbage is collected, no cache warms up.");
     }
     if has(Kind::Server) && has(Kind::Database) {
-        facts.push("A server waits for its database without blocking a worker, and connections are free.");
+        facts.push(
+            "A server waits for its database without blocking a worker, and connections are free.",
+        );
     }
     if has(Kind::Balancer) {
         facts.push("The balancer itself takes no time and does not fail unless you kill it.");
@@ -66,7 +81,12 @@ pub fn leaves_out(document: &Document) -> Vec<String> {
 #[must_use]
 pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<String> {
     let mut sentences = Vec::new();
-    let name = |id: NodeId| document.nodes().get(id.index()).map_or("?", |node| &node.name);
+    let name = |id: NodeId| {
+        document
+            .nodes()
+            .get(id.index())
+            .map_or("?", |node| &node.name)
+    };
     // Another number of nodes is another system: places no longer mean the same nodes.
     if before.nodes.len() == after.nodes.len() && after.nodes.len() == document.nodes().len() {
         for ((id, old), new) in (0..).map(NodeId).zip(&before.nodes).zip(&after.nodes) {
@@ -78,7 +98,11 @@ pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<
             }
             let (old_failed, new_failed) = (old.failures.total(), new.failures.total());
             if old_failed == 0 && new_failed > 0 {
-                let reason = new.failures.ranked().first().map_or("failed", |(reason, _)| reason.label());
+                let reason = new
+                    .failures
+                    .ranked()
+                    .first()
+                    .map_or("failed", |(reason, _)| reason.label());
                 sentences.push(format!("Requests begin to fail at {}: {reason}.", name(id)));
             }
             if old.shed == 0 && new.shed > 0 {
@@ -89,7 +113,11 @@ pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<
             }
             for (old, new) in old.backends.iter().zip(&new.backends) {
                 if old.node == new.node && old.healthy != new.healthy {
-                    let what = if new.healthy { "uses" } else { "no longer uses" };
+                    let what = if new.healthy {
+                        "uses"
+                    } else {
+                        "no longer uses"
+                    };
                     sentences.push(format!("{} {what} {}.", name(id), name(new.node)));
                 }
             }
@@ -130,10 +158,17 @@ fn system(document: &Document) -> String {
                 Arrivals::Even => "evenly spaced",
             };
             let rate = grouped(clients.rate);
-            parts.push(format!("{} send {rate} requests a second, {spacing}", node.name));
+            parts.push(format!(
+                "{} send {rate} requests a second, {spacing}",
+                node.name
+            ));
         }
     }
-    let senders = if parts.is_empty() { "Nobody sends requests".to_owned() } else { capital(&enumeration(&parts)) };
+    let senders = if parts.is_empty() {
+        "Nobody sends requests".to_owned()
+    } else {
+        capital(&enumeration(&parts))
+    };
     let tiers: Vec<String> = tiers(document);
     if tiers.is_empty() {
         return format!("{senders}.");
@@ -169,7 +204,10 @@ fn tiers(document: &Document) -> Vec<String> {
                         (Some(_), Some(last)) if many.len() > 2 => format!("{} to {last}", many[0]),
                         _ => enumeration(many),
                     };
-                    format!("{} {called} ({what} each)", counted(many.len() as u64, noun))
+                    format!(
+                        "{} {called} ({what} each)",
+                        counted(many.len() as u64, noun)
+                    )
                 }
             }
         })
@@ -200,7 +238,10 @@ fn result(report: &Report) -> String {
     if measured.tally.generated == 0 {
         return format!("In {span} of simulated time no request was sent.");
     }
-    let mut text = format!("In {span} of simulated time {} were sent", counted(measured.tally.generated, "request"));
+    let mut text = format!(
+        "In {span} of simulated time {} were sent",
+        counted(measured.tally.generated, "request")
+    );
     if times.count == 0 {
         text.push_str(" and none was answered");
     } else {
@@ -222,7 +263,11 @@ fn result(report: &Report) -> String {
     if let Some((id, load)) = busiest
         && let Some(node) = base.document.nodes().get(id.index())
     {
-        text.push_str(&format!("; the busiest node was {} at {:.0} %", node.name, load * 100.0));
+        text.push_str(&format!(
+            "; the busiest node was {} at {:.0} %",
+            node.name,
+            load * 100.0
+        ));
     }
     text.push('.');
     text

@@ -56,12 +56,17 @@ impl Diagnostic {
 
         let chars: Vec<(usize, char)> = self.source_line.char_indices().collect();
         let byte = |character: usize| {
-            chars.get(character).map_or(self.source_line.len(), |&(byte, _)| byte)
+            chars
+                .get(character)
+                .map_or(self.source_line.len(), |&(byte, _)| byte)
         };
         let start = byte(self.column - 1);
         let end = byte(self.column - 1 + self.width).max(start);
-        let title =
-            if self.at.is_empty() { self.message.clone() } else { format!("{}: {}", self.at, self.message) };
+        let title = if self.at.is_empty() {
+            self.message.clone()
+        } else {
+            format!("{}: {}", self.at, self.message)
+        };
         let mut group = Level::ERROR.primary_title(title.as_str()).element(
             Snippet::source(self.source_line.as_str())
                 .path(self.path.as_str())
@@ -71,7 +76,11 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let renderer = if with_colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if with_colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         renderer.render(&[group])
     }
 }
@@ -104,7 +113,12 @@ mod tests {
     use super::*;
 
     fn problem(span: std::ops::Range<usize>) -> Problem {
-        Problem { span, at: "nodes.web".into(), message: "wrong".into(), help: Some("right".into()) }
+        Problem {
+            span,
+            at: "nodes.web".into(),
+            message: "wrong".into(),
+            help: Some("right".into()),
+        }
     }
 
     #[test]

@@ -44,27 +44,40 @@ fn wanted(before: &Document, after: &Document) -> Vec<Edit> {
     let links_before = named(before);
     let links_after = named(after);
     let find = |links: &[(&str, &str, Link)], from: &str, to: &str| {
-        links.iter().find(|(a, b, _)| *a == from && *b == to).map(|(_, _, link)| link.latency)
+        links
+            .iter()
+            .find(|(a, b, _)| *a == from && *b == to)
+            .map(|(_, _, link)| link.latency)
     };
 
     for (from, to, _) in &links_before {
         let is_gone = find(&links_after, from, to).is_none();
         if is_gone && stays(from) && stays(to) {
-            edits.push(Edit::Disconnect { from: (*from).to_owned(), to: (*to).to_owned() });
+            edits.push(Edit::Disconnect {
+                from: (*from).to_owned(),
+                to: (*to).to_owned(),
+            });
         }
     }
     for node in before.nodes().iter().filter(|node| !stays(&node.name)) {
-        edits.push(Edit::Remove { name: node.name.clone() });
+        edits.push(Edit::Remove {
+            name: node.name.clone(),
+        });
     }
     set_settings(before, after, &mut edits);
     for node in after.nodes() {
         let old = before.node(&node.name).filter(|_| stays(&node.name));
         let kind = node.kind.kind();
         if old.is_none() {
-            edits.push(Edit::Add { name: node.name.clone(), kind });
+            edits.push(Edit::Add {
+                name: node.name.clone(),
+                kind,
+            });
         }
-        let old_values =
-            old.map_or_else(|| kind::write(&kind::default(kind)), |old| kind::write(&old.kind));
+        let old_values = old.map_or_else(
+            || kind::write(&kind::default(kind)),
+            |old| kind::write(&old.kind),
+        );
         let table = kind::table(kind);
         for ((parameter, old), new) in table.iter().zip(&old_values).zip(kind::write(&node.kind)) {
             if *old != new {
@@ -77,7 +90,11 @@ fn wanted(before: &Document, after: &Document) -> Vec<Edit> {
         if let Some((x, y)) = node.position
             && old.and_then(|old| old.position) != node.position
         {
-            edits.push(Edit::Move { name: node.name.clone(), x, y });
+            edits.push(Edit::Move {
+                name: node.name.clone(),
+                x,
+                y,
+            });
         }
     }
     for (from, to, link) in &links_after {

@@ -198,9 +198,10 @@ impl Document {
             return self.free_name("node");
         }
         let is_free = |name: &str| self.node(name).is_none();
-        let is_family = self.nodes.iter().any(|node| {
-            name::split_number(&node.name).is_some_and(|(known, _)| known == stem)
-        });
+        let is_family = self
+            .nodes
+            .iter()
+            .any(|node| name::split_number(&node.name).is_some_and(|(known, _)| known == stem));
         if is_free(&stem) && !is_family {
             return stem;
         }
@@ -250,14 +251,20 @@ impl Document {
     /// The same document without its timeline.
     #[must_use]
     pub fn without_timeline(&self) -> Self {
-        Self { timeline: Vec::new(), ..self.clone() }
+        Self {
+            timeline: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The same document with another timeline; entries that cannot happen are left out.
     #[must_use]
     pub fn with_timeline(&self, mut timeline: Vec<Timed>) -> Self {
         timeline.sort_by_key(|timed| timed.at);
-        let mut document = Self { timeline, ..self.clone() };
+        let mut document = Self {
+            timeline,
+            ..self.clone()
+        };
         document.drop_impossible();
         document
     }
@@ -291,5 +298,10 @@ impl Document {
 }
 
 fn plain(text: &str, max: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(max).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(max)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }

@@ -129,7 +129,10 @@ impl Document {
     /// An [`EditError`] if the result would not be valid.
     pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
         let mut document = self.apply_alone(edit)?;
-        if !matches!(edit, Edit::Move { .. } | Edit::Kill { .. } | Edit::Slow { .. } | Edit::Heal { .. }) {
+        if !matches!(
+            edit,
+            Edit::Move { .. } | Edit::Kill { .. } | Edit::Slow { .. } | Edit::Heal { .. }
+        ) {
             document.drop_impossible();
         }
         Ok(document)
@@ -145,17 +148,21 @@ impl Document {
         let mut present = self.without_timeline();
         present.variants.clear();
         let base = present.clone();
-        self.timeline.retain(|timed| match present.apply_alone(&timed.edit) {
-            Ok(next) => {
-                present = next;
-                true
-            }
-            Err(_) => false,
-        });
+        self.timeline
+            .retain(|timed| match present.apply_alone(&timed.edit) {
+                Ok(next) => {
+                    present = next;
+                    true
+                }
+                Err(_) => false,
+            });
         for variant in &mut self.variants {
             let mut present = base.clone();
             variant.settings.retain(|(path, value)| {
-                let edit = Edit::Set { path: path.clone(), value: value.clone() };
+                let edit = Edit::Set {
+                    path: path.clone(),
+                    value: value.clone(),
+                };
                 match present.apply_alone(&edit) {
                     Ok(next) => {
                         present = next;
@@ -171,6 +178,8 @@ impl Document {
 pub(crate) fn build(draft: Draft) -> Result<Document, EditError> {
     draft.build().map_err(|flaws| {
         let fault = flaws.into_iter().next().map(|Flaw { fault, .. }| fault);
-        fault.unwrap_or_else(|| Fault::new("the document is not valid")).into()
+        fault
+            .unwrap_or_else(|| Fault::new("the document is not valid"))
+            .into()
     })
 }

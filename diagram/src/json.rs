@@ -27,12 +27,21 @@ impl Json {
     /// A number, or `null` for one that JSON cannot hold.
     #[must_use]
     pub fn number(number: f64) -> Self {
-        if number.is_finite() { Self::Number(number.to_string()) } else { Self::Null }
+        if number.is_finite() {
+            Self::Number(number.to_string())
+        } else {
+            Self::Null
+        }
     }
 
     /// An object with these keys.
     pub fn object<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
-        Self::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        Self::Object(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+        )
     }
 
     /// The text with one entry a line.
@@ -50,7 +59,9 @@ impl Json {
             Self::Number(digits) => out.push_str(digits),
             Self::Text(text) => write_text(out, text),
             Self::Array(values) => {
-                write_list(out, depth, ('[', ']'), values, |out, value| value.write(out, depth + 1));
+                write_list(out, depth, ('[', ']'), values, |out, value| {
+                    value.write(out, depth + 1)
+                });
             }
             Self::Object(entries) => {
                 write_list(out, depth, ('{', '}'), entries, |out, (key, value)| {
@@ -105,7 +116,14 @@ mod tests {
     fn text_is_escaped_and_order_is_kept() {
         let value = Json::object([
             ("b", Json::text("a\"\\\n\u{1}")),
-            ("a", Json::Array(vec![Json::number(0.5), Json::number(f64::NAN), Json::Bool(true)])),
+            (
+                "a",
+                Json::Array(vec![
+                    Json::number(0.5),
+                    Json::number(f64::NAN),
+                    Json::Bool(true),
+                ]),
+            ),
             ("c", Json::Array(vec![])),
         ]);
         assert_eq!(

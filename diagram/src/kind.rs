@@ -155,15 +155,14 @@ impl<T: Copy + PartialEq, const N: usize> Words<T, N> {
     }
 
     fn place(&self, value: T) -> usize {
-        self.values.iter().position(|&known| known == value).unwrap_or(0)
+        self.values
+            .iter()
+            .position(|&known| known == value)
+            .unwrap_or(0)
     }
 }
 
 /// One word of an enumeration.
-pub(crate) const fn choice(
-    text: &'static str,
-    label: &'static str,
-    doc: &'static str,
-) -> Choice {
+pub(crate) const fn choice(text: &'static str, label: &'static str, doc: &'static str) -> Choice {
     Choice { text, label, doc }
 }

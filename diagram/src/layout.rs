@@ -111,7 +111,15 @@ pub fn place(document: &Document, orientation: Orientation) -> Layout {
             Edge::between((link.from, from), (link.to, to), orientation)
         })
         .collect();
-    Layout { orientation, width, height, nodes, edges, plans, origin }
+    Layout {
+        orientation,
+        width,
+        height,
+        nodes,
+        edges,
+        plans,
+        origin,
+    }
 }
 
 impl Layout {
@@ -122,7 +130,10 @@ impl Layout {
         if position >= QUEUE_SLOTS {
             return None;
         }
-        let (column, row) = (f64::from(position % SLOTS_IN_ROW), f64::from(position / SLOTS_IN_ROW));
+        let (column, row) = (
+            f64::from(position % SLOTS_IN_ROW),
+            f64::from(position / SLOTS_IN_ROW),
+        );
         let plan = self.plans.get(node.index())?;
         Some(match self.orientation {
             // Users who wait for the address stand behind their exit.

@@ -55,15 +55,25 @@ impl Report {
     /// A sentence that says what is unknown and, where there is one, what may be meant.
     pub fn metric(&self, name: &str) -> Result<Metric, String> {
         let name = name.trim();
-        let find = |key: &str| self.variants.iter().find(|(variant, _)| variant.name == key);
+        let find = |key: &str| {
+            self.variants
+                .iter()
+                .find(|(variant, _)| variant.name == key)
+        };
         if let Some((key, rest)) = name.split_once('.') {
             if let Some((_, outcome)) = find(key) {
                 return outcome.metric(rest);
             }
             if key != "theory" {
-                let known = self.variants.iter().map(|(variant, _)| variant.name.as_str());
+                let known = self
+                    .variants
+                    .iter()
+                    .map(|(variant, _)| variant.name.as_str());
                 let help = did_you_mean(key, known).map(|help| format!("; {help}"));
-                return Err(format!("there is no variant `{key}`{}", help.unwrap_or_default()));
+                return Err(format!(
+                    "there is no variant `{key}`{}",
+                    help.unwrap_or_default()
+                ));
             }
         }
         self.base.metric(name)
@@ -75,31 +85,77 @@ type OfNode = (&'static str, Unit, fn(&NodeMeasurement) -> f64);
 
 /// What is measured of a run.
 const OF_RUN: [OfRun; 20] = [
-    ("offered", Unit::PerSecond, |run| per_second(run, run.measurement.tally.generated)),
-    ("throughput", Unit::PerSecond, |run| per_second(run, run.measurement.tally.answered())),
-    ("goodput", Unit::PerSecond, |run| per_second(run, run.measurement.tally.ok)),
-    ("requests", Unit::Count, |run| Some(run.measurement.tally.generated as f64)),
-    ("answered", Unit::Count, |run| Some(run.measurement.tally.answered() as f64)),
-    ("ok", Unit::Count, |run| Some(run.measurement.tally.ok as f64)),
-    ("late", Unit::Count, |run| Some(run.measurement.tally.late as f64)),
-    ("failed", Unit::Count, |run| Some(run.measurement.tally.failed.total() as f64)),
-    ("shed", Unit::Count, |run| Some(run.measurement.tally.shed as f64)),
-    ("failed-share", Unit::Share, |run| of_all(run, run.measurement.tally.failed.total())),
-    ("late-share", Unit::Share, |run| of_all(run, run.measurement.tally.late)),
-    ("mean", Unit::Seconds, |run| answered(run, run.measurement.response.mean())),
-    ("p50", Unit::Seconds, |run| answered(run, run.measurement.response.quantile(0.5))),
-    ("p95", Unit::Seconds, |run| answered(run, run.measurement.response.quantile(0.95))),
-    ("p99", Unit::Seconds, |run| answered(run, run.measurement.response.quantile(0.99))),
-    ("max", Unit::Seconds, |run| answered(run, run.measurement.response.max())),
-    ("user-network", Unit::Seconds, |run| Some(run.measurement.user_network.as_secs_f64())),
+    ("offered", Unit::PerSecond, |run| {
+        per_second(run, run.measurement.tally.generated)
+    }),
+    ("throughput", Unit::PerSecond, |run| {
+        per_second(run, run.measurement.tally.answered())
+    }),
+    ("goodput", Unit::PerSecond, |run| {
+        per_second(run, run.measurement.tally.ok)
+    }),
+    ("requests", Unit::Count, |run| {
+        Some(run.measurement.tally.generated as f64)
+    }),
+    ("answered", Unit::Count, |run| {
+        Some(run.measurement.tally.answered() as f64)
+    }),
+    ("ok", Unit::Count, |run| {
+        Some(run.measurement.tally.ok as f64)
+    }),
+    ("late", Unit::Count, |run| {
+        Some(run.measurement.tally.late as f64)
+    }),
+    ("failed", Unit::Count, |run| {
+        Some(run.measurement.tally.failed.total() as f64)
+    }),
+    ("shed", Unit::Count, |run| {
+        Some(run.measurement.tally.shed as f64)
+    }),
+    ("failed-share", Unit::Share, |run| {
+        of_all(run, run.measurement.tally.failed.total())
+    }),
+    ("late-share", Unit::Share, |run| {
+        of_all(run, run.measurement.tally.late)
+    }),
+    ("mean", Unit::Seconds, |run| {
+        answered(run, run.measurement.response.mean())
+    }),
+    ("p50", Unit::Seconds, |run| {
+        answered(run, run.measurement.response.quantile(0.5))
+    }),
+    ("p95", Unit::Seconds, |run| {
+        answered(run, run.measurement.response.quantile(0.95))
+    }),
+    ("p99", Unit::Seconds, |run| {
+        answered(run, run.measurement.response.quantile(0.99))
+    }),
+    ("max", Unit::Seconds, |run| {
+        answered(run, run.measurement.response.max())
+    }),
+    ("user-network", Unit::Seconds, |run| {
+        Some(run.measurement.user_network.as_secs_f64())
+    }),
     ("theory.mean", Unit::Seconds, |run| {
-        Some(theory::steady_state(&run.document)?.mean_response.as_secs_f64())
+        Some(
+            theory::steady_state(&run.document)?
+                .mean_response
+                .as_secs_f64(),
+        )
     }),
     ("theory.p50", Unit::Seconds, |run| {
-        Some(theory::steady_state(&run.document)?.response_quantile(0.5).as_secs_f64())
+        Some(
+            theory::steady_state(&run.document)?
+                .response_quantile(0.5)
+                .as_secs_f64(),
+        )
     }),
     ("theory.p99", Unit::Seconds, |run| {
-        Some(theory::steady_state(&run.document)?.response_quantile(0.99).as_secs_f64())
+        Some(
+            theory::steady_state(&run.document)?
+                .response_quantile(0.99)
+                .as_secs_f64(),
+        )
     }),
 ];
 
@@ -148,7 +204,10 @@ impl Outcome {
             && let Some(reason) = reason(argument)
         {
             let count = self.measurement.tally.failed.count(reason);
-            return Ok(Metric { value: count as f64, unit: Unit::Count });
+            return Ok(Metric {
+                value: count as f64,
+                unit: Unit::Count,
+            });
         }
         let Some((_, unit, measure)) = OF_NODE.iter().find(|(known, _, _)| *known == metric) else {
             let known: Vec<&str> = OF_NODE.iter().map(|(known, _, _)| *known).collect();
@@ -167,7 +226,11 @@ impl Outcome {
         }
         let sum: f64 = values.iter().sum();
         let is_mean = matches!(unit, Unit::Share | Unit::Seconds);
-        let value = if is_mean { sum / values.len() as f64 } else { sum };
+        let value = if is_mean {
+            sum / values.len() as f64
+        } else {
+            sum
+        };
         Ok(Metric { value, unit: *unit })
     }
 }
@@ -182,7 +245,9 @@ fn unknown_node(document: &Document, name: &str) -> String {
 
 /// A reason by its label with dashes: "connection-refused".
 fn reason(key: &str) -> Option<FailureReason> {
-    FailureReason::ALL.into_iter().find(|reason| reason.label().replace(' ', "-") == key)
+    FailureReason::ALL
+        .into_iter()
+        .find(|reason| reason.label().replace(' ', "-") == key)
 }
 
 fn per_second(run: &Outcome, count: u64) -> Option<f64> {

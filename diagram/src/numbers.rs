@@ -51,7 +51,13 @@ impl From<&Outcome> for Facts {
     fn from(outcome: &Outcome) -> Self {
         let measured = &outcome.measurement;
         let seconds = measured.duration.as_secs_f64();
-        let rate = |count: u64| if seconds > 0.0 { count as f64 / seconds } else { 0.0 };
+        let rate = |count: u64| {
+            if seconds > 0.0 {
+                count as f64 / seconds
+            } else {
+                0.0
+            }
+        };
         Self {
             offered: rate(measured.tally.generated),
             goodput: rate(measured.tally.ok),
@@ -69,21 +75,35 @@ pub fn tiles(document: &Document, facts: impl Into<Facts>) -> Vec<Tile> {
     let facts = facts.into();
     let theory = theory::steady_state(document);
     let response = facts.response;
-    let time = |value| if response.count == 0 { "–".to_owned() } else { duration(value) };
+    let time = |value| {
+        if response.count == 0 {
+            "–".to_owned()
+        } else {
+            duration(value)
+        }
+    };
     let mean = if response.count == 0 {
         "no answer yet".to_owned()
     } else {
         format!("mean {}", duration(response.mean))
     };
     let (p50_note, p95_note) = match &theory {
-        Some(law) => (format!("theory {}", duration(law.response_quantile(0.5))), mean),
+        Some(law) => (
+            format!("theory {}", duration(law.response_quantile(0.5))),
+            mean,
+        ),
         None => (mean, format!("of {}", thousands(response.count))),
     };
     let p99_note = match &theory {
         Some(law) => format!("theory {}", duration(law.response_quantile(0.99))),
         None => format!("SLO {}", duration(document.slo())),
     };
-    let tile = |label, value, note, is_trouble| Tile { label, value, note, is_trouble };
+    let tile = |label, value, note, is_trouble| Tile {
+        label,
+        value,
+        note,
+        is_trouble,
+    };
     let is_late = |value| response.count > 0 && value > document.slo();
     vec![
         tile(
@@ -107,19 +127,38 @@ fn failed(facts: &Facts) -> Tile {
         (None, 0) => "no errors".to_owned(),
         (None, shed) => format!("{} shed", thousands(shed)),
     };
-    Tile { label: "Failed", value: thousands(failed), note, is_trouble: failed > 0 }
+    Tile {
+        label: "Failed",
+        value: thousands(failed),
+        note,
+        is_trouble: failed > 0,
+    }
 }
 
 fn bottleneck(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile {
-    let name = |id: NodeId| document.nodes().get(id.index()).map_or("–", |node| &node.name);
+    let name = |id: NodeId| {
+        document
+            .nodes()
+            .get(id.index())
+            .map_or("–", |node| &node.name)
+    };
     let (value, note, is_trouble) = match busiest {
         Some((id, load)) if load >= BOTTLENECK_FROM => {
             (name(id).to_owned(), format!("ρ {load:.2}"), load >= 0.9)
         }
-        Some((id, load)) => ("none".to_owned(), format!("{} at ρ {load:.2}", name(id)), false),
+        Some((id, load)) => (
+            "none".to_owned(),
+            format!("{} at ρ {load:.2}", name(id)),
+            false,
+        ),
         None => ("none".to_owned(), "nothing is busy".to_owned(), false),
     };
-    Tile { label: "Bottleneck", value, note, is_trouble }
+    Tile {
+        label: "Bottleneck",
+        value,
+        note,
+        is_trouble,
+    }
 }
 
 /// The busiest node that has workers; of equals the first.

@@ -79,7 +79,9 @@ impl Parameter {
     /// The default as a value.
     #[must_use]
     pub fn default_value(&self) -> Value {
-        self.quantity.parse(self.default).expect("a test reads every default in the tables")
+        self.quantity
+            .parse(self.default)
+            .expect("a test reads every default in the tables")
     }
 
     /// How `value` stands in a TOML file.
@@ -184,13 +186,18 @@ impl<'v> Values<'v> {
     pub(crate) fn service_time(&self, key: &str) -> simulator::Distribution {
         match self.get(key) {
             Value::ServiceTime(law) => *law,
-            _ => simulator::Distribution::Deterministic { mean: SimDuration::ZERO },
+            _ => simulator::Distribution::Deterministic {
+                mean: SimDuration::ZERO,
+            },
         }
     }
 
     /// The fields of a group; `None` where it is off.
     pub(crate) fn group(&self, key: &str) -> Option<Values<'v>> {
-        let place = self.table.iter().position(|parameter| parameter.key == key)?;
+        let place = self
+            .table
+            .iter()
+            .position(|parameter| parameter.key == key)?;
         match (self.table[place].quantity, self.values.get(place)?) {
             (Quantity::Group { fields, .. }, Value::Group(Some(values))) => {
                 Some(Values::new(fields, values))
@@ -222,7 +229,10 @@ pub static SETTINGS: [Parameter; 7] = [
         key: "seed",
         label: "Seed",
         doc: "The number from which all chance is derived: the same seed gives the same run.",
-        quantity: Quantity::Count { min: 0, max: i64::MAX as u64 },
+        quantity: Quantity::Count {
+            min: 0,
+            max: i64::MAX as u64,
+        },
         default: "1",
         source: None,
     },
@@ -277,7 +287,11 @@ pub static LINK: [Parameter; 1] = [Parameter {
     key: "latency",
     label: "Latency",
     doc: "How long a message takes in one direction.",
-    quantity: Quantity::Duration { min: SimDuration::ZERO, max: Link::MAX_LATENCY, never: None },
+    quantity: Quantity::Duration {
+        min: SimDuration::ZERO,
+        max: Link::MAX_LATENCY,
+        never: None,
+    },
     default: "250us",
     source: Some(Source {
         text: "half of the 500 µs round trip inside a data centre in Jeff Dean's table; \
@@ -311,7 +325,11 @@ pub fn reference() -> String {
                 parameter.key,
                 parameter.doc,
                 parameter.quantity.describe(),
-                if parameter.default.is_empty() { toml_string("") } else { default },
+                if parameter.default.is_empty() {
+                    toml_string("")
+                } else {
+                    default
+                },
                 source
             ));
         }
@@ -349,7 +367,12 @@ mod tests {
                 continue;
             }
             let value = parameter.default_value();
-            assert_eq!(parameter.quantity.format(&value), parameter.default, "{}", parameter.key);
+            assert_eq!(
+                parameter.quantity.format(&value),
+                parameter.default,
+                "{}",
+                parameter.key
+            );
         }
     }
 
@@ -401,7 +424,11 @@ mod tests {
                 law.with_mean(SimDuration::from_nanos(law.mean().as_nanos() / 2 + 1)),
             ),
             (Quantity::Group { fields, .. }, Value::Group(Some(values))) => Value::Group(Some(
-                fields.iter().zip(values).map(|(field, value)| another(&field.quantity, value)).collect(),
+                fields
+                    .iter()
+                    .zip(values)
+                    .map(|(field, value)| another(&field.quantity, value))
+                    .collect(),
             )),
             (Quantity::Group { fields, .. }, Value::Group(None)) => {
                 Value::Group(Some(fields.iter().map(Parameter::default_value).collect()))
@@ -413,7 +440,10 @@ mod tests {
     #[test]
     fn a_field_of_a_group_is_reached_with_a_dot() {
         let balancer = kind::default(Kind::Balancer);
-        assert_eq!(value_text(&balancer, "health-check.interval").as_deref(), Some("5s"));
+        assert_eq!(
+            value_text(&balancer, "health-check.interval").as_deref(),
+            Some("5s")
+        );
         assert_eq!(value_text(&balancer, "health-check.colour"), None);
         assert_eq!(value_text(&balancer, "colour"), None);
     }

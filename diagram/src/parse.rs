@@ -39,16 +39,24 @@ impl Document {
 
 fn read(text: &str, problems: &mut Problems) -> Option<Document> {
     if text.len() > MAX_TEXT {
-        problems.add(0..0, "", Fault::new(format!(
-            "this text has {} bytes; at most {MAX_TEXT} are read",
-            text.len()
-        )));
+        problems.add(
+            0..0,
+            "",
+            Fault::new(format!(
+                "this text has {} bytes; at most {MAX_TEXT} are read",
+                text.len()
+            )),
+        );
         return None;
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        problems.add(clip(span, text), "", Fault::new(format!("this is not TOML: {}", error.message())));
+        problems.add(
+            clip(span, text),
+            "",
+            Fault::new(format!("this is not TOML: {}", error.message())),
+        );
     }
     // What a broken text recovers to would only add faults that are none.
     if !errors.is_empty() {
@@ -80,24 +88,36 @@ fn read(text: &str, problems: &mut Problems) -> Option<Document> {
 
 fn has_known_format(root: &Section<'_, '_>, problems: &mut Problems) -> bool {
     let Some((_, value)) = root.get("format") else {
-        problems.add(0..0, "format", Fault::with_help(
-            "the document does not say its format",
-            format!("write \"format = {FORMAT}\" as the first line"),
-        ));
+        problems.add(
+            0..0,
+            "format",
+            Fault::with_help(
+                "the document does not say its format",
+                format!("write \"format = {FORMAT}\" as the first line"),
+            ),
+        );
         return true;
     };
     let Some(number) = section::whole_number(value.get_ref()) else {
-        problems.add(value.span(), "format", Fault::with_help(
-            "the format is a whole number",
-            format!("write \"format = {FORMAT}\""),
-        ));
+        problems.add(
+            value.span(),
+            "format",
+            Fault::with_help(
+                "the format is a whole number",
+                format!("write \"format = {FORMAT}\""),
+            ),
+        );
         return true;
     };
     if number != FORMAT.to_string() {
-        problems.add(value.span(), "format", Fault::new(format!(
-            "this file is of format {}; this program reads format {FORMAT}",
-            crate::quantity::quote(&number).trim_matches('"')
-        )));
+        problems.add(
+            value.span(),
+            "format",
+            Fault::new(format!(
+                "this file is of format {}; this program reads format {FORMAT}",
+                crate::quantity::quote(&number).trim_matches('"')
+            )),
+        );
         return false;
     }
     true
@@ -113,8 +133,12 @@ pub(crate) fn parse_group(fields: &'static [Parameter], text: &str) -> Result<Va
     let mut values = Vec::new();
     let (tree, errors) = DeTable::parse_recoverable(&line);
     let root = Section::root(tree.get_ref());
-    let is_whole = text.len() <= MAX_TEXT && errors.is_empty() && tree.get_ref().iter().count() == 1;
-    match root.get("group").and_then(|(_, value)| Section::of(value, "", &mut problems)) {
+    let is_whole =
+        text.len() <= MAX_TEXT && errors.is_empty() && tree.get_ref().iter().count() == 1;
+    match root
+        .get("group")
+        .and_then(|(_, value)| Section::of(value, "", &mut problems))
+    {
         Some(section) if is_whole => values = section.read_all(fields, &[], &mut problems),
         _ => problems.add(0..0, "", Fault::new("this is not a table in braces")),
     }

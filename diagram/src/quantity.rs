@@ -116,11 +116,17 @@ pub struct Fault {
 
 impl Fault {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self {
+            message: message.into(),
+            help: None,
+        }
     }
 
     pub(crate) fn with_help(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Some(help.into()) }
+        Self {
+            message: message.into(),
+            help: Some(help.into()),
+        }
     }
 }
 
@@ -132,7 +138,9 @@ impl Quantity {
     pub fn parse(&self, text: &str) -> Result<Value, Fault> {
         let text = text.trim();
         match *self {
-            Self::Duration { never: Some(word), .. } if text == word => Ok(Value::Never),
+            Self::Duration {
+                never: Some(word), ..
+            } if text == word => Ok(Value::Never),
             Self::Duration { min, max, never } => {
                 let duration = parse_duration(text).map_err(|fault| match never {
                     Some(word) if fault.help.is_none() => {
@@ -163,7 +171,9 @@ impl Quantity {
                 }
                 let example: Vec<String> = fields
                     .iter()
-                    .map(|field| format!("{} = {}", field.key, field.quantity.in_toml(field.default)))
+                    .map(|field| {
+                        format!("{} = {}", field.key, field.quantity.in_toml(field.default))
+                    })
                     .collect();
                 Err(Fault::with_help(
                     format!("{} is neither a table nor \"{off}\"", quote(text)),
@@ -186,9 +196,9 @@ impl Quantity {
             (_, Value::Rate(rate)) => format!("{rate}/s"),
             (_, Value::Share(share)) => decimal::format_share(*share),
             (_, Value::Count(count)) => count.to_string(),
-            (Self::Choice(choices), Value::Choice(place)) => {
-                choices.get(*place).map_or_else(String::new, |choice| choice.text.to_owned())
-            }
+            (Self::Choice(choices), Value::Choice(place)) => choices
+                .get(*place)
+                .map_or_else(String::new, |choice| choice.text.to_owned()),
             (_, Value::Choice(place)) => place.to_string(),
             (_, Value::ServiceTime(law)) => law::format(*law),
             (Self::Group { off, .. }, Value::Group(None)) => (*off).to_owned(),
@@ -216,16 +226,20 @@ impl Quantity {
                 format!("{} %", decimal::format_share(*share).trim_end_matches('%'))
             }
             (_, Value::Count(count)) => crate::wording::thousands(*count),
-            (Self::Choice(choices), Value::Choice(place)) => {
-                choices.get(*place).map_or_else(String::new, |choice| choice.label.to_owned())
-            }
+            (Self::Choice(choices), Value::Choice(place)) => choices
+                .get(*place)
+                .map_or_else(String::new, |choice| choice.label.to_owned()),
             (_, Value::ServiceTime(law)) => law::for_people(*law),
             (Self::Group { fields, .. }, Value::Group(Some(values))) => {
                 let inside: Vec<String> = fields
                     .iter()
                     .zip(values)
                     .map(|(field, value)| {
-                        format!("{} {}", field.label.to_lowercase(), field.quantity.for_people(value))
+                        format!(
+                            "{} {}",
+                            field.label.to_lowercase(),
+                            field.quantity.for_people(value)
+                        )
                     })
                     .collect();
                 inside.join(", ")
@@ -319,10 +333,14 @@ pub(crate) fn toml_string(text: &str) -> String {
 fn parse_text(text: &str, max: usize) -> Result<String, Fault> {
     let length = text.chars().count();
     if length > max {
-        return Err(Fault::new(format!("this text has {length} characters; at most {max} fit")));
+        return Err(Fault::new(format!(
+            "this text has {length} characters; at most {max} fit"
+        )));
     }
     if text.chars().any(char::is_control) {
-        return Err(Fault::new("this text holds a control character, such as a line break"));
+        return Err(Fault::new(
+            "this text holds a control character, such as a line break",
+        ));
     }
     Ok(text.to_owned())
 }

@@ -98,7 +98,10 @@ impl Document {
         let mut changed = self.clone();
         changed.variants.clear();
         for (path, value) in &variant.settings {
-            let edit = Edit::Set { path: path.clone(), value: value.clone() };
+            let edit = Edit::Set {
+                path: path.clone(),
+                value: value.clone(),
+            };
             // A variant's settings have been applied once when the document was made.
             if let Ok(next) = changed.apply(&edit) {
                 changed = next;

@@ -84,7 +84,11 @@ impl Run {
         let end = self.simulation.events().saturating_add(max_events);
         loop {
             let left = end.saturating_sub(self.simulation.events());
-            let stop = self.pending.front().map(|next| next.at).filter(|&at| at <= target);
+            let stop = self
+                .pending
+                .front()
+                .map(|next| next.at)
+                .filter(|&at| at <= target);
             let progress = self.simulation.run_until(stop.unwrap_or(target), left);
             if progress == Progress::BudgetSpent || stop.is_none() {
                 return progress;
@@ -128,7 +132,12 @@ impl Run {
         }
         if design.timeline() != self.design.timeline() {
             let now = self.now();
-            self.pending = design.timeline().iter().filter(|timed| timed.at > now).cloned().collect();
+            self.pending = design
+                .timeline()
+                .iter()
+                .filter(|timed| timed.at > now)
+                .cloned()
+                .collect();
         }
         self.document = self.document.with_looks_of(&design);
         self.design = design;
@@ -173,9 +182,7 @@ impl Run {
         let before = std::mem::replace(&mut self.document, document);
         let faults: Vec<simulator::Edit> = match &edit {
             Edit::Kill { name } => self.each(name, simulator::Edit::Kill),
-            Edit::Slow { name, factor } => {
-                self.each(name, |id| simulator::Edit::Slow(id, *factor))
-            }
+            Edit::Slow { name, factor } => self.each(name, |id| simulator::Edit::Slow(id, *factor)),
             Edit::Heal { name } => self.each(name, simulator::Edit::Heal),
             _ => {
                 let scenario = self.document.scenario();
@@ -193,7 +200,10 @@ impl Run {
             edit => edit,
         };
         if self.log.len() + self.pending.len() < MAX_TIMELINE {
-            self.log.push(Timed { at: self.now(), edit });
+            self.log.push(Timed {
+                at: self.now(),
+                edit,
+            });
         } else {
             self.is_exact = false;
         }

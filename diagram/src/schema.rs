@@ -20,55 +20,109 @@ pub fn json_schema() -> String {
 fn schema() -> Json {
     let mut properties = vec![(
         "format".to_owned(),
-        Json::object([("const", Json::Number(FORMAT.to_string())), ("description", Json::text("The version of this format."))]),
+        Json::object([
+            ("const", Json::Number(FORMAT.to_string())),
+            ("description", Json::text("The version of this format.")),
+        ]),
     )];
     properties.extend(SETTINGS.iter().map(property));
-    let controls = Json::Array(Control::ALL.map(|control| Json::text(control.key())).to_vec());
+    let controls = Json::Array(
+        Control::ALL
+            .map(|control| Json::text(control.key()))
+            .to_vec(),
+    );
     let rest = [
-        ("controls", Json::object([
-            ("type", Json::text("array")),
-            ("uniqueItems", Json::Bool(true)),
-            ("items", Json::object([("enum", controls)])),
-            ("description", Json::text("The controls that the figure shows, in this order.")),
-        ])),
-        ("nodes", Json::object([
-            ("type", Json::text("object")),
-            ("propertyNames", Json::object([("pattern", Json::text(NAME))])),
-            ("additionalProperties", Json::object([
-                ("oneOf", Json::Array(Kind::ALL.into_iter().map(node).collect())),
-            ])),
-        ])),
-        ("links", list(MAX_LINKS, link(&["from", "to"]))),
-        ("timeline", list(MAX_TIMELINE, Json::object([
-            ("oneOf", Json::Array(happenings())),
-        ]))),
-        ("variants", list(MAX_VARIANTS, closed(
-            vec![
-                ("name".to_owned(), name("The key for claims.")),
-                ("label".to_owned(), Json::object([("type", Json::text("string")), ("maxLength", Json::Number("200".into()))])),
-                ("set".to_owned(), settings()),
-            ],
-            &["name"],
-        ))),
-        ("positions", Json::object([
-            ("type", Json::text("object")),
-            ("additionalProperties", Json::object([
+        (
+            "controls",
+            Json::object([
                 ("type", Json::text("array")),
-                ("minItems", Json::Number("2".into())),
-                ("maxItems", Json::Number("2".into())),
-                ("items", Json::object([
-                    ("type", Json::text("integer")),
-                    ("minimum", Json::Number((-MAX_CELL).to_string())),
-                    ("maximum", Json::Number(MAX_CELL.to_string())),
-                ])),
-            ])),
-        ])),
+                ("uniqueItems", Json::Bool(true)),
+                ("items", Json::object([("enum", controls)])),
+                (
+                    "description",
+                    Json::text("The controls that the figure shows, in this order."),
+                ),
+            ]),
+        ),
+        (
+            "nodes",
+            Json::object([
+                ("type", Json::text("object")),
+                (
+                    "propertyNames",
+                    Json::object([("pattern", Json::text(NAME))]),
+                ),
+                (
+                    "additionalProperties",
+                    Json::object([(
+                        "oneOf",
+                        Json::Array(Kind::ALL.into_iter().map(node).collect()),
+                    )]),
+                ),
+            ]),
+        ),
+        ("links", list(MAX_LINKS, link(&["from", "to"]))),
+        (
+            "timeline",
+            list(
+                MAX_TIMELINE,
+                Json::object([("oneOf", Json::Array(happenings()))]),
+            ),
+        ),
+        (
+            "variants",
+            list(
+                MAX_VARIANTS,
+                closed(
+                    vec![
+                        ("name".to_owned(), name("The key for claims.")),
+                        (
+                            "label".to_owned(),
+                            Json::object([
+                                ("type", Json::text("string")),
+                                ("maxLength", Json::Number("200".into())),
+                            ]),
+                        ),
+                        ("set".to_owned(), settings()),
+                    ],
+                    &["name"],
+                ),
+            ),
+        ),
+        (
+            "positions",
+            Json::object([
+                ("type", Json::text("object")),
+                (
+                    "additionalProperties",
+                    Json::object([
+                        ("type", Json::text("array")),
+                        ("minItems", Json::Number("2".into())),
+                        ("maxItems", Json::Number("2".into())),
+                        (
+                            "items",
+                            Json::object([
+                                ("type", Json::text("integer")),
+                                ("minimum", Json::Number((-MAX_CELL).to_string())),
+                                ("maximum", Json::Number(MAX_CELL.to_string())),
+                            ]),
+                        ),
+                    ]),
+                ),
+            ]),
+        ),
     ];
     properties.extend(rest.map(|(key, value)| (key.to_owned(), value)));
     let Json::Object(mut root) = closed(properties, &["format"]) else {
         return Json::Bool(true);
     };
-    root.insert(0, ("$schema".to_owned(), Json::text("https://json-schema.org/draft/2020-12/schema")));
+    root.insert(
+        0,
+        (
+            "$schema".to_owned(),
+            Json::text("https://json-schema.org/draft/2020-12/schema"),
+        ),
+    );
     root.insert(1, ("title".to_owned(), Json::text("Scenario")));
     Json::Object(root)
 }
@@ -86,7 +140,10 @@ fn name(description: &str) -> Json {
 fn settings() -> Json {
     Json::object([
         ("type", Json::text("object")),
-        ("description", Json::text("Paths such as \"users.rate\" with their values.")),
+        (
+            "description",
+            Json::text("Paths such as \"users.rate\" with their values."),
+        ),
     ])
 }
 
@@ -95,7 +152,10 @@ fn closed(properties: Vec<(String, Json)>, required: &[&str]) -> Json {
     Json::object([
         ("type", Json::text("object")),
         ("properties", Json::Object(properties)),
-        ("required", Json::Array(required.iter().map(|key| Json::text(key)).collect())),
+        (
+            "required",
+            Json::Array(required.iter().map(|key| Json::text(key)).collect()),
+        ),
         ("additionalProperties", Json::Bool(false)),
     ])
 }
@@ -112,7 +172,10 @@ fn node(kind: Kind) -> Json {
     let mut properties = vec![
         (
             "kind".to_owned(),
-            Json::object([("const", Json::text(kind::key(kind))), ("description", Json::text(kind::doc(kind)))]),
+            Json::object([
+                ("const", Json::text(kind::key(kind))),
+                ("description", Json::text(kind::doc(kind))),
+            ]),
         ),
         (
             "count".to_owned(),
@@ -120,7 +183,10 @@ fn node(kind: Kind) -> Json {
                 ("type", Json::text("integer")),
                 ("minimum", Json::Number("1".into())),
                 ("maximum", Json::Number(Scenario::MAX_NODES.to_string())),
-                ("description", Json::text("So many nodes, called name-1, name-2 and so on.")),
+                (
+                    "description",
+                    Json::text("So many nodes, called name-1, name-2 and so on."),
+                ),
             ]),
         ),
     ];
@@ -138,7 +204,12 @@ fn link(required: &[&str]) -> Json {
 }
 
 fn happenings() -> Vec<Json> {
-    let at = || ("at".to_owned(), quantity(&SETTINGS[4].quantity, "When, since the beginning."));
+    let at = || {
+        (
+            "at".to_owned(),
+            quantity(&SETTINGS[4].quantity, "When, since the beginning."),
+        )
+    };
     let node = |text: &str| name(text);
     let entry = |verb: &str, value: Json, more: Vec<(String, Json)>| {
         let mut properties = vec![at(), (verb.to_owned(), value)];
@@ -155,18 +226,40 @@ fn happenings() -> Vec<Json> {
     ]);
     let kinds = Kind::ALL.map(|kind| Json::text(kind::key(kind))).to_vec();
     let ends = closed(
-        vec![("from".to_owned(), node("The node that calls.")), ("to".to_owned(), node("The node that is called."))],
+        vec![
+            ("from".to_owned(), node("The node that calls.")),
+            ("to".to_owned(), node("The node that is called.")),
+        ],
         &["from", "to"],
     );
     vec![
         entry("kill", node("The node that dies."), vec![]),
-        entry("slow", node("The node that becomes slower."), vec![("factor".to_owned(), factor)]),
+        entry(
+            "slow",
+            node("The node that becomes slower."),
+            vec![("factor".to_owned(), factor)],
+        ),
         entry("heal", node("The node that works again."), vec![]),
         entry("set", settings(), vec![]),
-        entry("duplicate", node("The node to copy."), vec![("as".to_owned(), node("The copy's name."))]),
+        entry(
+            "duplicate",
+            node("The node to copy."),
+            vec![("as".to_owned(), node("The copy's name."))],
+        ),
         entry("remove", node("The node that leaves."), vec![]),
-        entry("rename", node("The present name."), vec![("to".to_owned(), node("The new name."))]),
-        entry("add", node("The new node."), vec![("kind".to_owned(), Json::object([("enum", Json::Array(kinds))]))]),
+        entry(
+            "rename",
+            node("The present name."),
+            vec![("to".to_owned(), node("The new name."))],
+        ),
+        entry(
+            "add",
+            node("The new node."),
+            vec![(
+                "kind".to_owned(),
+                Json::object([("enum", Json::Array(kinds))]),
+            )],
+        ),
         entry("connect", link(&["from", "to"]), vec![]),
         entry("disconnect", ends, vec![]),
     ]
@@ -191,10 +284,15 @@ fn property(parameter: &Parameter) -> (String, Json) {
 fn quantity(quantity: &Quantity, doc: &str) -> Json {
     const DURATION: &str = r"[0-9]+(\.[0-9]+)? ?(ns|us|µs|ms|s|min|h)";
     let pattern = |pattern: String| {
-        vec![("type", Json::text("string")), ("pattern", Json::Text(pattern))]
+        vec![
+            ("type", Json::text("string")),
+            ("pattern", Json::Text(pattern)),
+        ]
     };
     let mut schema = match quantity {
-        Quantity::Duration { never: Some(word), .. } => pattern(format!("^({DURATION}|{word})$")),
+        Quantity::Duration {
+            never: Some(word), ..
+        } => pattern(format!("^({DURATION}|{word})$")),
         Quantity::Duration { never: None, .. } => pattern(format!("^{DURATION}$")),
         Quantity::Rate { .. } => pattern(r"^[0-9]+(\.[0-9]+)? ?/(s|min|h)$".to_owned()),
         Quantity::Share => pattern(r"^[0-9]+(\.[0-9]+)? ?%$".to_owned()),
@@ -205,7 +303,12 @@ fn quantity(quantity: &Quantity, doc: &str) -> Json {
         ],
         Quantity::Choice(choices) => vec![(
             "enum",
-            Json::Array(choices.iter().map(|choice| Json::text(choice.text)).collect()),
+            Json::Array(
+                choices
+                    .iter()
+                    .map(|choice| Json::text(choice.text))
+                    .collect(),
+            ),
         )],
         Quantity::ServiceTime { .. } => pattern(format!(
             r"^{DURATION}( exponential| deterministic| lognormal cv2=[0-9]+(\.[0-9]+)?)?$"
@@ -218,11 +321,14 @@ fn quantity(quantity: &Quantity, doc: &str) -> Json {
             ]),
         )],
         Quantity::Text { max } => {
-            vec![("type", Json::text("string")), ("maxLength", Json::Number(max.to_string()))]
+            vec![
+                ("type", Json::text("string")),
+                ("maxLength", Json::Number(max.to_string())),
+            ]
         }
-        Quantity::Speed => {
-            pattern(r"^(real time|slowed [0-9]+(\.[0-9]+)?[x×]|[0-9]+(\.[0-9]+)?[x×] faster)$".to_owned())
-        }
+        Quantity::Speed => pattern(
+            r"^(real time|slowed [0-9]+(\.[0-9]+)?[x×]|[0-9]+(\.[0-9]+)?[x×] faster)$".to_owned(),
+        ),
     };
     let description = match quantity {
         Quantity::Duration { .. } | Quantity::Rate { .. } => {
@@ -232,7 +338,12 @@ fn quantity(quantity: &Quantity, doc: &str) -> Json {
         _ => doc.to_owned(),
     };
     schema.push(("description", Json::Text(description)));
-    Json::Object(schema.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    Json::Object(
+        schema
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -248,7 +359,10 @@ mod tests {
             std::fs::write(FILE, &text).expect("the file can be written");
         }
         let committed = std::fs::read_to_string(FILE).expect("the schema is committed");
-        assert!(committed == text, "run the tests once with UPDATE_EXPECT=1 to rewrite {FILE}");
+        assert!(
+            committed == text,
+            "run the tests once with UPDATE_EXPECT=1 to rewrite {FILE}"
+        );
     }
 
     #[test]
@@ -256,7 +370,11 @@ mod tests {
         let text = json_schema();
         for kind in Kind::ALL {
             for parameter in kind::table(kind) {
-                assert!(text.contains(&format!("\"{}\": {{", parameter.key)), "{}", parameter.key);
+                assert!(
+                    text.contains(&format!("\"{}\": {{", parameter.key)),
+                    "{}",
+                    parameter.key
+                );
             }
         }
     }

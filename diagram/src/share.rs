@@ -85,7 +85,9 @@ pub fn decode(link: &str) -> Result<Document, ShareError> {
     }
     // Mail programs and people add padding; it says nothing.
     let packed = packed.trim_end_matches('=');
-    let packed = URL_SAFE_NO_PAD.decode(packed).map_err(|_| ShareError::Damaged)?;
+    let packed = URL_SAFE_NO_PAD
+        .decode(packed)
+        .map_err(|_| ShareError::Damaged)?;
     let text = decompress_to_vec_with_limit(&packed, MAX_TEXT).map_err(|error| {
         if error.status == TINFLStatus::HasMoreOutput {
             ShareError::TooLong

@@ -27,7 +27,11 @@ impl Speed {
             return Self::REAL_TIME;
         }
         let factor = factor.clamp(Self::SLOWEST.0, Self::FASTEST.0);
-        if factor < 1.0 { Self::slowed(1.0 / factor) } else { Self(tidy(factor)) }
+        if factor < 1.0 {
+            Self::slowed(1.0 / factor)
+        } else {
+            Self(tidy(factor))
+        }
     }
 
     /// Simulated seconds per second on the wall.
@@ -91,7 +95,11 @@ impl Speed {
     #[must_use]
     pub fn from_slider(place: f64) -> Self {
         let last = (STEPS.len() - 1) as f64;
-        let place = if place.is_nan() { 0.0 } else { place.clamp(0.0, 100.0) };
+        let place = if place.is_nan() {
+            0.0
+        } else {
+            place.clamp(0.0, 100.0)
+        };
         let step = (place / 100.0 * last).round() as usize;
         Self(STEPS[step.min(STEPS.len() - 1)])
     }
@@ -99,7 +107,13 @@ impl Speed {
     /// The place on a slider from 0 to 100 that is nearest to this speed.
     #[must_use]
     pub fn to_slider(self) -> f64 {
-        let distance = |step: f64| if step > self.0 { step / self.0 } else { self.0 / step };
+        let distance = |step: f64| {
+            if step > self.0 {
+                step / self.0
+            } else {
+                self.0 / step
+            }
+        };
         let nearest = (0..STEPS.len())
             .min_by(|&a, &b| distance(STEPS[a]).total_cmp(&distance(STEPS[b])))
             .unwrap_or(0);

@@ -53,25 +53,41 @@ pub fn scene(
     } else {
         format!(" aria-describedby=\"{id}-desc\"")
     };
-    let title = if options.title.is_empty() { "A system of nodes" } else { options.title };
-    write(&mut out, format_args!(
-        "<svg class=\"diagram {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+    let title = if options.title.is_empty() {
+        "A system of nodes"
+    } else {
+        options.title
+    };
+    write(
+        &mut out,
+        format_args!(
+            "<svg class=\"diagram {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          role=\"img\" aria-labelledby=\"{id}-title\"{described}><title id=\"{id}-title\">{}</title>",
-        escape(title)
-    ));
+            escape(title)
+        ),
+    );
     if !options.description.is_empty() {
-        write(&mut out, format_args!("<desc id=\"{id}-desc\">{}</desc>", escape(options.description)));
+        write(
+            &mut out,
+            format_args!(
+                "<desc id=\"{id}-desc\">{}</desc>",
+                escape(options.description)
+            ),
+        );
     }
     draw_edges(&mut out, document, layout);
     for (place, state) in snapshot.nodes.iter().enumerate().take(layout.nodes.len()) {
         node::draw(&mut out, document, layout, snapshot, place, state);
     }
     if document.nodes().is_empty() {
-        write(&mut out, format_args!(
-            "<text class=\"d-what\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">Nothing is here yet.</text>",
-            width / 2.0,
-            height / 2.0
-        ));
+        write(
+            &mut out,
+            format_args!(
+                "<text class=\"d-what\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">Nothing is here yet.</text>",
+                width / 2.0,
+                height / 2.0
+            ),
+        );
     }
     if let Some(sightings) = options.with_requests {
         requests::draw(&mut out, document, layout, snapshot.time, sightings);
@@ -84,8 +100,15 @@ fn draw_edges(out: &mut String, document: &Document, layout: &Layout) {
     out.push_str("<g class=\"d-edges\">");
     for edge in &layout.edges {
         let is_dns = document.nodes()[edge.to.index()].kind.kind() == Kind::Dns;
-        let class = if is_dns { "d-edge d-edge-dns" } else { "d-edge" };
-        write(out, format_args!("<path class=\"{class}\" d=\"{}\"/>", edge.path()));
+        let class = if is_dns {
+            "d-edge d-edge-dns"
+        } else {
+            "d-edge"
+        };
+        write(
+            out,
+            format_args!("<path class=\"{class}\" d=\"{}\"/>", edge.path()),
+        );
     }
     out.push_str("</g>");
 }

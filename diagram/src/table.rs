@@ -24,13 +24,29 @@ pub struct Table {
 #[must_use]
 pub fn results(report: &Report) -> Table {
     let runs: Vec<(&str, &Outcome)> = std::iter::once(("As drawn", &report.base))
-        .chain(report.variants.iter().map(|(variant, outcome)| (variant.label.as_str(), outcome)))
+        .chain(
+            report
+                .variants
+                .iter()
+                .map(|(variant, outcome)| (variant.label.as_str(), outcome)),
+        )
         .collect();
-    let has_theory = runs.iter().any(|(_, run)| theory::steady_state(&run.document).is_some());
-    let mut head: Vec<String> =
-        ["Run", "Offered", "Goodput", "Mean", "p50", "p95", "p99", "Failed", "Busiest node"]
-            .map(str::to_owned)
-            .to_vec();
+    let has_theory = runs
+        .iter()
+        .any(|(_, run)| theory::steady_state(&run.document).is_some());
+    let mut head: Vec<String> = [
+        "Run",
+        "Offered",
+        "Goodput",
+        "Mean",
+        "p50",
+        "p95",
+        "p99",
+        "Failed",
+        "Busiest node",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     if has_theory {
         head.insert(4, "Mean in theory".to_owned());
     }
@@ -40,12 +56,19 @@ pub fn results(report: &Report) -> Table {
             let mut row = row(label, run);
             if has_theory {
                 let theory = theory::steady_state(&run.document);
-                row.insert(4, theory.map_or_else(dash, |law| duration(law.mean_response)));
+                row.insert(
+                    4,
+                    theory.map_or_else(dash, |law| duration(law.mean_response)),
+                );
             }
             row
         })
         .collect();
-    Table { caption: caption(&report.base), head, rows }
+    Table {
+        caption: caption(&report.base),
+        head,
+        rows,
+    }
 }
 
 /// How the results were computed, with the hash by which anybody can check them.
@@ -66,13 +89,27 @@ fn row(label: &str, run: &Outcome) -> Vec<String> {
     let measured = &run.measurement;
     let seconds = measured.duration.as_secs_f64();
     let rate = |count: u64| {
-        if seconds > 0.0 { format!("{}/s", grouped(count as f64 / seconds)) } else { dash() }
+        if seconds > 0.0 {
+            format!("{}/s", grouped(count as f64 / seconds))
+        } else {
+            dash()
+        }
     };
     let times = measured.response.response_times();
-    let time = |value| if times.count == 0 { dash() } else { duration(value) };
+    let time = |value| {
+        if times.count == 0 {
+            dash()
+        } else {
+            duration(value)
+        }
+    };
     let failed = match measured.tally.failed.ranked().first() {
         Some((reason, _)) => {
-            format!("{} ({})", thousands(measured.tally.failed.total()), reason.label())
+            format!(
+                "{} ({})",
+                thousands(measured.tally.failed.total()),
+                reason.label()
+            )
         }
         None => "0".to_owned(),
     };
@@ -97,7 +134,15 @@ fn row(label: &str, run: &Outcome) -> Vec<String> {
 /// The nodes and what they are doing: the twin of the picture for those who do not see it.
 #[must_use]
 pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
-    let head = ["Node", "What it is", "State", "Busy", "Waiting", "Served", "Failed"];
+    let head = [
+        "Node",
+        "What it is",
+        "State",
+        "Busy",
+        "Waiting",
+        "Served",
+        "Failed",
+    ];
     let rows = document
         .nodes()
         .iter()
@@ -106,10 +151,22 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
             let has_workers = state.workers > 0;
             vec![
                 node.name.clone(),
-                format!("{}, {}", kind::noun(node.kind.kind()), kind::summary(&node.kind)),
+                format!(
+                    "{}, {}",
+                    kind::noun(node.kind.kind()),
+                    kind::summary(&node.kind)
+                ),
                 condition(state.condition),
-                if has_workers { percent(state.utilisation) } else { dash() },
-                if has_workers { thousands(u64::from(state.queued)) } else { dash() },
+                if has_workers {
+                    percent(state.utilisation)
+                } else {
+                    dash()
+                },
+                if has_workers {
+                    thousands(u64::from(state.queued))
+                } else {
+                    dash()
+                },
                 thousands(state.served),
                 match state.failures.ranked().first() {
                     Some((reason, _)) => {
@@ -121,9 +178,10 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
         })
         .collect();
     Table {
-        caption: format!("The system after {} of simulated time", duration(
-            snapshot.time.since(simulator::SimTime::ZERO)
-        )),
+        caption: format!(
+            "The system after {} of simulated time",
+            duration(snapshot.time.since(simulator::SimTime::ZERO))
+        ),
         head: head.map(str::to_owned).to_vec(),
         rows,
     }

@@ -63,7 +63,12 @@ mod tests {
 
     #[test]
     fn long_text_ends_in_an_ellipsis_and_fits() {
-        for text in ["web-1", "a-name-of-thirty-two-characters", "WWWWWWWWWWWWWW", ""] {
+        for text in [
+            "web-1",
+            "a-name-of-thirty-two-characters",
+            "WWWWWWWWWWWWWW",
+            "",
+        ] {
             let fitted = fit(text, 60.0, 12.0, true);
             assert!(width(&fitted, 12.0, true) <= 60.0, "{fitted}");
         }
@@ -72,6 +77,9 @@ mod tests {
 
     #[test]
     fn hostile_text_is_plain_text() {
-        assert_eq!(escape("<b a='1'>&\u{0}\""), "&lt;b a=&#39;1&#39;&gt;&amp; &quot;");
+        assert_eq!(
+            escape("<b a='1'>&\u{0}\""),
+            "&lt;b a=&#39;1&#39;&gt;&amp; &quot;"
+        );
     }
 }

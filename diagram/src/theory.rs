@@ -16,7 +16,10 @@ pub fn steady_state(document: &Document) -> Option<Mmc> {
     }
     let nodes = document.nodes();
     let only = |kind: Kind| {
-        let mut found = nodes.iter().enumerate().filter(move |(_, node)| node.kind.kind() == kind);
+        let mut found = nodes
+            .iter()
+            .enumerate()
+            .filter(move |(_, node)| node.kind.kind() == kind);
         found.next().filter(|_| found.next().is_none())
     };
     let (clients_id, clients) = only(Kind::Clients)?;
@@ -26,7 +29,10 @@ pub fn steady_state(document: &Document) -> Option<Mmc> {
         return None;
     };
     let calls = |id: usize| -> Vec<usize> {
-        let links = document.links().iter().filter(move |link| link.from.index() == id);
+        let links = document
+            .links()
+            .iter()
+            .filter(move |link| link.from.index() == id);
         links
             .map(|link| link.to)
             .filter(|&NodeId(to)| nodes[to as usize].kind.kind() != Kind::Dns)

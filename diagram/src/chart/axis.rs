@@ -6,8 +6,10 @@ pub(super) fn step(limit: f64, most: u32) -> f64 {
         return 1.0;
     }
     let raw = limit / f64::from(most);
-    let power = 10_f64.powi(raw.log10().floor() as i32);
-    let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * power >= raw * 0.999_999);
+    let power = libm::pow(10.0, libm::log10(raw).floor());
+    let factor = [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .find(|factor| factor * power >= raw * 0.999_999);
     factor.unwrap_or(10.0) * power
 }
 
@@ -38,7 +40,10 @@ pub(super) fn seconds(at: f64, step: f64) -> String {
     };
     // A step has one significant digit, so its multiples need at most one decimal here.
     let text = format!("{:.1}", value);
-    format!("{} {unit}", text.trim_end_matches('0').trim_end_matches('.'))
+    format!(
+        "{} {unit}",
+        text.trim_end_matches('0').trim_end_matches('.')
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use simulator::{Histogram, SimDuration};
 
-use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, base_line, bottom_labels, chart, empty, grid_line};
+use super::{
+    BOTTOM, Key, LEFT, RIGHT, TOP, axis, base_line, bottom_labels, chart, empty, grid_line,
+};
 use crate::wording::{duration, thousands};
 
 const TITLE: &str = "Share of requests faster than …";
@@ -14,8 +16,7 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
     if points.is_empty() {
         return empty(TITLE, "No request has been answered yet.");
     }
-    let quantiles =
-        [0.5, 0.95, 0.99].map(|q| (q, response.quantile(q)));
+    let quantiles = [0.5, 0.95, 0.99].map(|q| (q, response.quantile(q)));
     // The slowest of a hundred would squeeze the others against the axis.
     let reach = (quantiles[2].1.as_secs_f64() * 1.15).max(1e-6);
     let step = axis::step(reach, 4);
@@ -34,7 +35,9 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
         .collect();
     if slo_seconds <= limit {
         let at = x(slo_seconds);
-        plot.push_str(&format!("<path class=\"c-slo\" d=\"M{at:.1} {TOP}V{BOTTOM}\"/>"));
+        plot.push_str(&format!(
+            "<path class=\"c-slo\" d=\"M{at:.1} {TOP}V{BOTTOM}\"/>"
+        ));
         keys.push(Key::Line("c-slo", "objective".to_owned()));
     }
     let mut path = format!("M{LEFT} {BOTTOM}");
@@ -44,7 +47,11 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
         let is_beyond = value.as_secs_f64() > limit;
         // Steps finer than half a unit cannot be seen.
         if at.0 - last.0 >= 0.5 || is_beyond || *share >= 1.0 {
-            path.push_str(&format!("L{:.1} {:.1}", at.0, if is_beyond { last.1 } else { at.1 }));
+            path.push_str(&format!(
+                "L{:.1} {:.1}",
+                at.0,
+                if is_beyond { last.1 } else { at.1 }
+            ));
             last = at;
         }
         if is_beyond {

@@ -11,7 +11,11 @@ const TITLE: &str = "Response time, logarithmic";
 const FEWEST: u64 = 20;
 
 type Line = (&'static str, &'static str, f64);
-const LINES: [Line; 3] = [("c-p99", "p99", 0.99), ("c-p95", "p95", 0.95), ("c-p50", "p50", 0.5)];
+const LINES: [Line; 3] = [
+    ("c-p99", "p99", 0.99),
+    ("c-p95", "p95", 0.95),
+    ("c-p50", "p50", 0.5),
+];
 
 /// The chart of response times over time.
 #[must_use]
@@ -42,13 +46,19 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
         })
         .collect();
     let slo_y = y(slo);
-    plot.push_str(&format!("<path class=\"c-slo\" d=\"M{LEFT} {slo_y:.1}H{RIGHT}\"/>"));
+    plot.push_str(&format!(
+        "<path class=\"c-slo\" d=\"M{LEFT} {slo_y:.1}H{RIGHT}\"/>"
+    ));
     let mut keys = Vec::new();
     for (class, label, q) in LINES {
         let mut path = String::new();
         for (at, histogram) in &points {
             let command = if path.is_empty() { 'M' } else { 'L' };
-            path.push_str(&format!("{command}{:.1} {:.1}", x(*at), y(histogram.quantile(q))));
+            path.push_str(&format!(
+                "{command}{:.1} {:.1}",
+                x(*at),
+                y(histogram.quantile(q))
+            ));
         }
         // A single point is a short line, or it would not be seen.
         if points.len() == 1 {
@@ -90,7 +100,10 @@ fn merge(series: &Series) -> Vec<(SimTime, Histogram)> {
         }
     }
     if let Some((start, rest)) = open.filter(|(_, rest)| rest.count() > 0) {
-        let end = series.windows().last().map_or(start, |last| last.start + last.width);
+        let end = series
+            .windows()
+            .last()
+            .map_or(start, |last| last.start + last.width);
         match points.last_mut() {
             Some((_, last_end, histogram)) => {
                 histogram.merge(&rest);
@@ -102,7 +115,10 @@ fn merge(series: &Series) -> Vec<(SimTime, Histogram)> {
     points
         .into_iter()
         .map(|(start, end, histogram)| {
-            (SimTime::from_nanos(u64::midpoint(start.as_nanos(), end.as_nanos())), histogram)
+            (
+                SimTime::from_nanos(u64::midpoint(start.as_nanos(), end.as_nanos())),
+                histogram,
+            )
         })
         .collect()
 }
@@ -115,13 +131,18 @@ struct LogScale {
 
 impl LogScale {
     fn around(low: f64, high: f64) -> Self {
-        let low = steps().rev().find(|&step| step <= low * 1.000_001).unwrap_or(1e-9);
-        let high = steps().find(|&step| step * 1.000_001 >= high && step > low).unwrap_or(1e7);
+        let low = steps()
+            .rev()
+            .find(|&step| step <= low * 1.000_001)
+            .unwrap_or(1e-9);
+        let high = steps()
+            .find(|&step| step * 1.000_001 >= high && step > low)
+            .unwrap_or(1e7);
         Self { low, high }
     }
 
     fn y(&self, value: f64) -> f64 {
-        let share = (value.max(1e-12) / self.low).log10() / (self.high / self.low).log10();
+        let share = libm::log10(value.max(1e-12) / self.low) / libm::log10(self.high / self.low);
         BOTTOM - (BOTTOM - TOP) * share.clamp(0.0, 1.0)
     }
 
@@ -140,5 +161,6 @@ impl LogScale {
 
 /// 1, 2 and 5 times the powers of ten from a nanosecond to months.
 fn steps() -> impl DoubleEndedIterator<Item = f64> {
-    (-9..=7).flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * 10_f64.powi(power)))
+    (-9..=7)
+        .flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * libm::pow(10.0, f64::from(power))))
 }

@@ -53,8 +53,11 @@ pub fn requests(series: &Series) -> String {
     let limit = axis::ceiling(highest, step);
     let x = |seconds: f64| LEFT + (RIGHT - LEFT) * seconds / end.as_secs_f64().max(1e-9);
     let y = |rate: f64| BOTTOM - (BOTTOM - TOP) * (rate / limit).clamp(0.0, 1.0);
-    let mut plot: String =
-        axis::ticks(limit, step).iter().skip(1).map(|&at| grid_line(y(at), &grouped(at))).collect();
+    let mut plot: String = axis::ticks(limit, step)
+        .iter()
+        .skip(1)
+        .map(|&at| grid_line(y(at), &grouped(at)))
+        .collect();
 
     let mut below = vec![0_u64; merged.len()];
     let mut keys = Vec::new();
@@ -67,7 +70,10 @@ pub fn requests(series: &Series) -> String {
         let (mut upper, mut lower) = (String::new(), Vec::new());
         for (window, below) in merged.iter().zip(&mut below) {
             let (from, to) = edges(window);
-            let (low, high) = (y(rate(window, *below)), y(rate(window, *below + count(window))));
+            let (low, high) = (
+                y(rate(window, *below)),
+                y(rate(window, *below + count(window))),
+            );
             let command = if upper.is_empty() { 'M' } else { 'L' };
             upper.push_str(&format!("{command}{:.1} {high:.1}H{:.1}", x(from), x(to)));
             lower.push(format!("L{:.1} {low:.1}H{:.1}", x(to), x(from)));
@@ -100,5 +106,8 @@ pub fn requests(series: &Series) -> String {
 }
 
 fn edges(window: &Window) -> (f64, f64) {
-    (window.start.as_secs_f64(), (window.start + window.width).as_secs_f64())
+    (
+        window.start.as_secs_f64(),
+        (window.start + window.width).as_secs_f64(),
+    )
 }

@@ -99,7 +99,10 @@ impl Draft {
             let key = |place: usize| (self.nodes[place].kind.kind(), &*self.nodes[place].name);
             name::order(key(a), key(b))
         });
-        let nodes: Vec<DiagramNode> = order.iter().map(|&place| self.nodes[place].clone()).collect();
+        let nodes: Vec<DiagramNode> = order
+            .iter()
+            .map(|&place| self.nodes[place].clone())
+            .collect();
         let links = self.expand_links(&nodes, &mut flaws);
         if !flaws.is_empty() {
             return Err(flaws);
@@ -108,13 +111,18 @@ impl Draft {
         let (origins, links): (Vec<usize>, Vec<Link>) = links.into_iter().unzip();
         let plain = nodes
             .iter()
-            .map(|node| Node { name: node.name.clone(), kind: node.kind.clone() })
+            .map(|node| Node {
+                name: node.name.clone(),
+                kind: node.kind.clone(),
+            })
             .collect();
         let settings = self.settings;
         match Scenario::try_new(settings.seed, settings.slo, plain, links.clone()) {
             Ok(scenario) => {
-                let controls =
-                    settings.controls.clone().unwrap_or_else(|| Control::usual(&nodes));
+                let controls = settings
+                    .controls
+                    .clone()
+                    .unwrap_or_else(|| Control::usual(&nodes));
                 Ok(Document {
                     settings,
                     controls,
@@ -144,16 +152,29 @@ impl Draft {
             return;
         }
         for (place, node) in self.nodes.iter().enumerate() {
-            let mut flaw = |fault| flaws.push(Flaw { place: Place::Node(place), fault });
+            let mut flaw = |fault| {
+                flaws.push(Flaw {
+                    place: Place::Node(place),
+                    fault,
+                })
+            };
             if let Err(fault) = name::check_name(&node.name) {
                 flaw(fault);
-            } else if self.nodes[..place].iter().any(|other| other.name == node.name) {
-                flaw(Fault::new(format!("there is another node called {}", quote(&node.name))));
+            } else if self.nodes[..place]
+                .iter()
+                .any(|other| other.name == node.name)
+            {
+                flaw(Fault::new(format!(
+                    "there is another node called {}",
+                    quote(&node.name)
+                )));
             }
             if let Some((x, y)) = node.position
                 && (x.abs() > MAX_CELL || y.abs() > MAX_CELL)
             {
-                flaw(Fault::new(format!("a position is a cell from -{MAX_CELL} to {MAX_CELL}")));
+                flaw(Fault::new(format!(
+                    "a position is a cell from -{MAX_CELL} to {MAX_CELL}"
+                )));
             }
         }
     }
@@ -168,7 +189,10 @@ impl Draft {
             let mut resolve = |name: &str, end| {
                 let found = name::resolve(names(), name);
                 if found.is_empty() {
-                    flaws.push(Flaw { place: Place::Link(place, end), fault: no_such_node(nodes, name) });
+                    flaws.push(Flaw {
+                        place: Place::Link(place, end),
+                        fault: no_such_node(nodes, name),
+                    });
                 }
                 found
             };
@@ -182,7 +206,11 @@ impl Draft {
             }
             for &from in &from {
                 for &to in &to {
-                    let link = Link { from: id(from), to: id(to), latency: link.latency };
+                    let link = Link {
+                        from: id(from),
+                        to: id(to),
+                        latency: link.latency,
+                    };
                     links.push((place, link));
                 }
             }
@@ -195,7 +223,10 @@ impl Draft {
 /// Says that there is no node called `name`, and which one may be meant.
 pub(crate) fn no_such_node(nodes: &[DiagramNode], name: &str) -> Fault {
     let names = nodes.iter().map(|node| node.name.as_str());
-    let groups = nodes.iter().filter_map(|node| name::split_number(&node.name)).map(|(stem, _)| stem);
+    let groups = nodes
+        .iter()
+        .filter_map(|node| name::split_number(&node.name))
+        .map(|(stem, _)| stem);
     Fault {
         message: format!("there is no node called {}", quote(name)),
         help: did_you_mean(name, names.chain(groups)),
@@ -210,21 +241,42 @@ fn explain(
     origins: &[usize],
 ) -> Flaw {
     let name = |id: &NodeId| nodes.get(id.index()).map_or("?", |node| node.name.as_str());
-    let node = |id: &NodeId| order.get(id.index()).map_or(Place::Document, |&at| Place::Node(at));
-    let link = |at: &usize| origins.get(*at).map_or(Place::Document, |&at| Place::Link(at, End::Both));
+    let node = |id: &NodeId| {
+        order
+            .get(id.index())
+            .map_or(Place::Document, |&at| Place::Node(at))
+    };
+    let link = |at: &usize| {
+        origins
+            .get(*at)
+            .map_or(Place::Document, |&at| Place::Link(at, End::Both))
+    };
     let ends = |at: &usize| links.get(*at).map(|link| (link.from, link.to));
     let chain = |ids: &[NodeId]| ids.iter().map(name).collect::<Vec<_>>();
     let (place, fault) = match error {
-        ScenarioError::DuplicateName { node: id } => {
-            (node(id), Fault::new(format!("there is another node called \"{}\"", name(id))))
-        }
-        ScenarioError::OutOfRange { node: id, parameter, range } => (
+        ScenarioError::DuplicateName { node: id } => (
             node(id),
-            Fault::new(format!("{} of \"{}\" is out of range: {range}", parameter.replace('_', "-"), name(id))),
+            Fault::new(format!("there is another node called \"{}\"", name(id))),
+        ),
+        ScenarioError::OutOfRange {
+            node: id,
+            parameter,
+            range,
+        } => (
+            node(id),
+            Fault::new(format!(
+                "{} of \"{}\" is out of range: {range}",
+                parameter.replace('_', "-"),
+                name(id)
+            )),
         ),
         ScenarioError::TooManyNodes => (
             Place::Document,
-            Fault::new(format!("there are {} nodes; at most {} fit", nodes.len(), Scenario::MAX_NODES)),
+            Fault::new(format!(
+                "there are {} nodes; at most {} fit",
+                nodes.len(),
+                Scenario::MAX_NODES
+            )),
         ),
         ScenarioError::QueuesTooLong => (
             Place::Document,
@@ -233,16 +285,20 @@ fn explain(
                 crate::wording::thousands(Scenario::MAX_QUEUED)
             )),
         ),
-        ScenarioError::ZeroSlo => {
-            (Place::Setting("slo"), Fault::new("the objective has to be longer than nothing"))
-        }
-        ScenarioError::DanglingLink { link: at } => {
-            (link(at), Fault::new("this link leads to a node that does not exist"))
-        }
+        ScenarioError::ZeroSlo => (
+            Place::Setting("slo"),
+            Fault::new("the objective has to be longer than nothing"),
+        ),
+        ScenarioError::DanglingLink { link: at } => (
+            link(at),
+            Fault::new("this link leads to a node that does not exist"),
+        ),
         ScenarioError::LinkNotAllowed { link: at } => {
             let message = ends(at).map_or_else(String::new, |(from, to)| {
                 let kinds = [from, to].map(|id| {
-                    nodes.get(id.index()).map_or("?", |node| kind::noun(node.kind.kind()))
+                    nodes
+                        .get(id.index())
+                        .map_or("?", |node| kind::noun(node.kind.kind()))
                 });
                 format!(
                     "\"{}\" ({}) cannot call \"{}\" ({})",
@@ -257,13 +313,18 @@ fn explain(
         }
         ScenarioError::DuplicateLink { link: at } => {
             let message = ends(at).map_or_else(String::new, |(from, to)| {
-                format!("\"{}\" and \"{}\" are linked already", name(&from), name(&to))
+                format!(
+                    "\"{}\" and \"{}\" are linked already",
+                    name(&from),
+                    name(&to)
+                )
             });
             (link(at), Fault::new(message))
         }
-        ScenarioError::LatencyTooLong { link: at } => {
-            (link(at), Fault::new(format!("a latency is at most {}", Link::MAX_LATENCY)))
-        }
+        ScenarioError::LatencyTooLong { link: at } => (
+            link(at),
+            Fault::new(format!("a latency is at most {}", Link::MAX_LATENCY)),
+        ),
         ScenarioError::Circle { nodes: ids } => {
             let names = chain(ids);
             let closes = names.first().filter(|first| names.last() != Some(first));

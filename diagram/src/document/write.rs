@@ -23,13 +23,22 @@ impl Document {
     fn write(&self, out: &mut String) {
         self.write_settings(out);
         for (title, count, node) in groups(&self.nodes) {
-            line(out, format_args!("\n[nodes.{title}]\nkind = \"{}\"", kind::key(node.kind.kind())));
+            line(
+                out,
+                format_args!(
+                    "\n[nodes.{title}]\nkind = \"{}\"",
+                    kind::key(node.kind.kind())
+                ),
+            );
             if let Some(count) = count {
                 line(out, format_args!("count = {count}"));
             }
             let table = kind::table(node.kind.kind());
             for (parameter, value) in table.iter().zip(kind::write(&node.kind)) {
-                line(out, format_args!("{} = {}", parameter.key, parameter.to_toml(&value)));
+                line(
+                    out,
+                    format_args!("{} = {}", parameter.key, parameter.to_toml(&value)),
+                );
             }
         }
         let mut rest = self.links();
@@ -63,9 +72,15 @@ impl Document {
     fn write_settings(&self, out: &mut String) {
         let settings = &self.settings;
         line(out, format_args!("format = {FORMAT}"));
-        line(out, format_args!("title = {}", toml_string(&settings.title)));
+        line(
+            out,
+            format_args!("title = {}", toml_string(&settings.title)),
+        );
         if !settings.description.is_empty() {
-            line(out, format_args!("description = {}", toml_string(&settings.description)));
+            line(
+                out,
+                format_args!("description = {}", toml_string(&settings.description)),
+            );
         }
         line(out, format_args!("seed = {}", settings.seed));
         let mut duration = |key: &str, value: SimDuration| {
@@ -74,10 +89,15 @@ impl Document {
         duration("slo", settings.slo);
         duration("duration", settings.duration);
         duration("warm-up", settings.warm_up);
-        line(out, format_args!("speed = \"{}\"", settings.speed.to_ascii()));
+        line(
+            out,
+            format_args!("speed = \"{}\"", settings.speed.to_ascii()),
+        );
         if let Some(controls) = &settings.controls {
-            let keys: Vec<String> =
-                controls.iter().map(|control| toml_string(control.key())).collect();
+            let keys: Vec<String> = controls
+                .iter()
+                .map(|control| toml_string(control.key()))
+                .collect();
             line(out, format_args!("controls = [{}]", keys.join(", ")));
         }
     }
@@ -89,16 +109,22 @@ impl Document {
         let candidates = |id: NodeId| {
             let name = self.nodes[id.index()].name.as_str();
             let group = name::split_number(name).map(|(stem, _)| stem);
-            group.into_iter().chain([name]).map(|name| (name, self.resolve(name)))
+            group
+                .into_iter()
+                .chain([name])
+                .map(|name| (name, self.resolve(name)))
         };
         let mut longest: Option<(&str, &str, usize)> = None;
         for (from, sources) in candidates(first.from) {
             for (to, targets) in candidates(first.to) {
                 let length = sources.len() * targets.len();
                 let same = length <= rest.len()
-                    && rest.iter().zip(pairs(&sources, &targets)).all(|(link, pair)| {
-                        (link.from, link.to) == pair && link.latency == first.latency
-                    });
+                    && rest
+                        .iter()
+                        .zip(pairs(&sources, &targets))
+                        .all(|(link, pair)| {
+                            (link.from, link.to) == pair && link.latency == first.latency
+                        });
                 if same && longest.is_none_or(|(_, _, best)| length > best) {
                     longest = Some((from, to, length));
                 }
@@ -112,7 +138,9 @@ fn pairs<'a>(
     sources: &'a [NodeId],
     targets: &'a [NodeId],
 ) -> impl Iterator<Item = (NodeId, NodeId)> + 'a {
-    sources.iter().flat_map(|&from| targets.iter().map(move |&to| (from, to)))
+    sources
+        .iter()
+        .flat_map(|&from| targets.iter().map(move |&to| (from, to)))
 }
 
 /// Nodes as tables: a title, how many nodes it stands for where it is a group, and one of them.
@@ -150,13 +178,22 @@ fn write_timed(out: &mut String, timed: &Timed) {
     line(out, format_args!("\n[[timeline]]\nat = \"{at}\""));
     match &timed.edit {
         Edit::Set { path, value } => {
-            line(out, format_args!("set = {{ {} = {} }}", toml_string(path), set_value(value)));
+            line(
+                out,
+                format_args!("set = {{ {} = {} }}", toml_string(path), set_value(value)),
+            );
         }
         Edit::Add { name, kind } => {
-            line(out, format_args!("add = \"{name}\"\nkind = \"{}\"", kind::key(*kind)));
+            line(
+                out,
+                format_args!("add = \"{name}\"\nkind = \"{}\"", kind::key(*kind)),
+            );
         }
         Edit::Duplicate { name, as_name } => {
-            line(out, format_args!("duplicate = \"{name}\"\nas = \"{as_name}\""));
+            line(
+                out,
+                format_args!("duplicate = \"{name}\"\nas = \"{as_name}\""),
+            );
         }
         Edit::Remove { name } => line(out, format_args!("remove = \"{name}\"")),
         Edit::Rename { name, to } => line(out, format_args!("rename = \"{name}\"\nto = \"{to}\"")),
@@ -170,7 +207,10 @@ fn write_timed(out: &mut String, timed: &Timed) {
             );
         }
         Edit::Disconnect { from, to } => {
-            line(out, format_args!("disconnect = {{ from = \"{from}\", to = \"{to}\" }}"));
+            line(
+                out,
+                format_args!("disconnect = {{ from = \"{from}\", to = \"{to}\" }}"),
+            );
         }
         Edit::Kill { name } => line(out, format_args!("kill = \"{name}\"")),
         Edit::Slow { name, factor } => {
@@ -203,7 +243,11 @@ fn write_variant(out: &mut String, variant: &Variant) {
 /// number or a table stands as it is, everything else in quotes.
 fn set_value(value: &str) -> String {
     let is_number = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
-    if is_number || value.starts_with('{') { value.to_owned() } else { toml_string(value) }
+    if is_number || value.starts_with('{') {
+        value.to_owned()
+    } else {
+        toml_string(value)
+    }
 }
 
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {

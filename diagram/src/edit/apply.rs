@@ -23,8 +23,10 @@ pub(super) fn apply(document: &Document, edit: &Edit) -> Result<Document, EditEr
             duplicate(&mut draft, node, as_name);
         }
         Edit::Remove { name } => {
-            let leaving: Vec<String> =
-                some(document, name)?.into_iter().map(|node| node.name.clone()).collect();
+            let leaving: Vec<String> = some(document, name)?
+                .into_iter()
+                .map(|node| node.name.clone())
+                .collect();
             remove(&mut draft, &leaving);
         }
         Edit::Rename { name, to } => {
@@ -101,8 +103,13 @@ pub(super) fn duplicate(draft: &mut Draft, node: &DiagramNode, as_name: &str) {
         .iter()
         .filter(|link| link.from == node.name || link.to == node.name)
         .map(|link| {
-            let or_copy =
-                |name: &String| if *name == node.name { as_name.to_owned() } else { name.clone() };
+            let or_copy = |name: &String| {
+                if *name == node.name {
+                    as_name.to_owned()
+                } else {
+                    name.clone()
+                }
+            };
             DraftLink {
                 from: or_copy(&link.from),
                 to: or_copy(&link.to),
@@ -120,14 +127,22 @@ pub(super) fn duplicate(draft: &mut Draft, node: &DiagramNode, as_name: &str) {
 
 pub(super) fn remove(draft: &mut Draft, leaving: &[String]) {
     draft.nodes.retain(|node| !leaving.contains(&node.name));
-    draft.links.retain(|link| !leaving.contains(&link.from) && !leaving.contains(&link.to));
+    draft
+        .links
+        .retain(|link| !leaving.contains(&link.from) && !leaving.contains(&link.to));
 }
 
 fn exactly_one<'d>(document: &'d Document, name: &str) -> Result<&'d DiagramNode, EditError> {
-    document.node(name).ok_or_else(|| match some(document, name) {
-        Ok(_) => Fault::new(format!("{} means several nodes; name one of them", quote(name))).into(),
-        Err(error) => error,
-    })
+    document
+        .node(name)
+        .ok_or_else(|| match some(document, name) {
+            Ok(_) => Fault::new(format!(
+                "{} means several nodes; name one of them",
+                quote(name)
+            ))
+            .into(),
+            Err(error) => error,
+        })
 }
 
 fn check_fault(document: &Document, name: &str) -> Result<(), EditError> {

@@ -78,7 +78,11 @@ enum Target<'p> {
     Setting(&'static Parameter),
     Count(&'p str),
     Latency(&'p str, &'p str),
-    Parameter { name: &'p str, key: &'p str, field: Option<&'p str> },
+    Parameter {
+        name: &'p str,
+        key: &'p str,
+        field: Option<&'p str>,
+    },
 }
 
 impl<'p> Target<'p> {
@@ -101,8 +105,9 @@ impl<'p> Target<'p> {
             return parameter::setting(path).map(Self::Setting).ok_or_else(|| {
                 Fault {
                     message: format!("{} is not a path", quote(path)),
-                    help: did_you_mean(path, settings)
-                        .or(Some("write \"node.parameter\", such as \"users.rate\"".to_owned())),
+                    help: did_you_mean(path, settings).or(Some(
+                        "write \"node.parameter\", such as \"users.rate\"".to_owned(),
+                    )),
                 }
                 .into()
             });
@@ -204,7 +209,10 @@ fn set_setting(draft: &mut Draft, parameter: &Parameter, text: &str) -> Result<(
 }
 
 fn read_count(text: &str) -> Result<u64, EditError> {
-    let quantity = Quantity::Count { min: 1, max: Scenario::MAX_NODES as u64 };
+    let quantity = Quantity::Count {
+        min: 1,
+        max: Scenario::MAX_NODES as u64,
+    };
     match quantity.parse(text)? {
         Value::Count(count) => Ok(count),
         _ => Ok(1),
@@ -222,14 +230,18 @@ fn set_count(
     let count = usize::try_from(read_count(text)?).unwrap_or(usize::MAX);
     let members = some(document, stem)?;
     if count < members.len() {
-        let leaving: Vec<String> =
-            members[count..].iter().map(|node| node.name.clone()).collect();
+        let leaving: Vec<String> = members[count..]
+            .iter()
+            .map(|node| node.name.clone())
+            .collect();
         remove(draft, &leaving);
         return Ok(());
     }
     let last = members[members.len() - 1];
     let taken = |name: &str| document.node(name).is_some();
-    let names = (1..).map(|number: u32| format!("{stem}-{number}")).filter(|name| !taken(name));
+    let names = (1..)
+        .map(|number: u32| format!("{stem}-{number}"))
+        .filter(|name| !taken(name));
     for name in names.take(count - members.len()) {
         duplicate(draft, last, &name);
     }
@@ -244,7 +256,10 @@ impl Edit {
             Self::Set { path, .. }
                 if path != "slo" && !path.contains("->") && !path.contains('.') =>
             {
-                Err(Fault::new(format!("{} cannot change during a run", quote(path))))
+                Err(Fault::new(format!(
+                    "{} cannot change during a run",
+                    quote(path)
+                )))
             }
             _ => Ok(()),
         }

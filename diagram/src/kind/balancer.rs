@@ -7,7 +7,12 @@ use crate::parameter::{Parameter, Quality, Source, Values};
 use crate::quantity::{Quantity, Value};
 
 static POLICIES: Words<Policy, 4> = Words {
-    values: [Policy::RoundRobin, Policy::Random, Policy::LeastConnections, Policy::PowerOfTwo],
+    values: [
+        Policy::RoundRobin,
+        Policy::Random,
+        Policy::LeastConnections,
+        Policy::PowerOfTwo,
+    ],
     choices: [
         choice("round-robin", "Round robin", "One server after the other."),
         choice("random", "Random", "Any server, with equal chance."),
@@ -16,15 +21,27 @@ static POLICIES: Words<Policy, 4> = Words {
             "Least connections",
             "The server with the fewest requests in flight from this balancer.",
         ),
-        choice("power-of-two", "Power of two", "The less loaded of two drawn at random."),
+        choice(
+            "power-of-two",
+            "Power of two",
+            "The less loaded of two drawn at random.",
+        ),
     ],
 };
 
 static WHEN_ALL_UNHEALTHY: Words<WhenAllUnhealthy, 2> = Words {
     values: [WhenAllUnhealthy::UseAll, WhenAllUnhealthy::Refuse],
     choices: [
-        choice("use-all", "Use all", "Every server is used as if it were healthy (fail open)."),
-        choice("refuse", "Refuse", "Every request is answered with an error (fail closed)."),
+        choice(
+            "use-all",
+            "Use all",
+            "Every server is used as if it were healthy (fail open).",
+        ),
+        choice(
+            "refuse",
+            "Refuse",
+            "Every request is answered with an error (fail closed).",
+        ),
     ],
 };
 
@@ -100,7 +117,10 @@ pub(super) static PARAMETERS: [Parameter; 3] = [
         key: "health-check",
         label: "Health check",
         doc: "How dead servers are noticed.",
-        quantity: Quantity::Group { off: "off", fields: &HEALTH_CHECK },
+        quantity: Quantity::Group {
+            off: "off",
+            fields: &HEALTH_CHECK,
+        },
         default: "{ interval = \"5s\", timeout = \"2s\", fall = 2, rise = 2 }",
         source: TUNED,
     },

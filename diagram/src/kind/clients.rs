@@ -10,8 +10,16 @@ use crate::wording;
 static ARRIVALS: Words<Arrivals, 2> = Words {
     values: [Arrivals::Poisson, Arrivals::Even],
     choices: [
-        choice("poisson", "Poisson", "Independent users: some gaps are short, some are long."),
-        choice("even", "Even", "One request after the other, like a metronome."),
+        choice(
+            "poisson",
+            "Poisson",
+            "Independent users: some gaps are short, some are long.",
+        ),
+        choice(
+            "even",
+            "Even",
+            "One request after the other, like a metronome.",
+        ),
     ],
 };
 

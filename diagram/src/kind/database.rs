@@ -9,15 +9,30 @@ use crate::wording;
 
 pub(super) static PARAMETERS: [Parameter; 5] = [
     WORKERS,
-    time("read-time", "Read time", "How long one worker is busy with a query that reads."),
-    time("write-time", "Write time", "How long one worker is busy with a query that writes."),
+    time(
+        "read-time",
+        "Read time",
+        "How long one worker is busy with a query that reads.",
+    ),
+    time(
+        "write-time",
+        "Write time",
+        "How long one worker is busy with a query that writes.",
+    ),
     QUEUE_LIMIT,
     WHEN_QUEUE_FULL,
 ];
 
 const fn time(key: &'static str, label: &'static str, doc: &'static str) -> Parameter {
     const QUANTITY: Quantity = SERVICE_TIME;
-    Parameter { key, label, doc, quantity: QUANTITY, default: "4ms", source: Source::ILLUSTRATIVE }
+    Parameter {
+        key,
+        label,
+        doc,
+        quantity: QUANTITY,
+        default: "4ms",
+        source: Source::ILLUSTRATIVE,
+    }
 }
 
 pub(super) fn read(values: &Values<'_>) -> Database {
@@ -46,6 +61,10 @@ pub(super) fn summary(database: &Database) -> String {
     if read == write {
         format!("{workers} · {}", wording::duration(read))
     } else {
-        format!("{workers} · {}/{}", wording::duration(read), wording::duration(write))
+        format!(
+            "{workers} · {}/{}",
+            wording::duration(read),
+            wording::duration(write)
+        )
     }
 }

@@ -34,7 +34,10 @@ pub(super) static PARAMETERS: [Parameter; 2] = [
 ];
 
 pub(super) fn read(values: &Values<'_>) -> Dns {
-    Dns { lookup_time: values.duration("lookup-time"), ttl: values.duration("ttl") }
+    Dns {
+        lookup_time: values.duration("lookup-time"),
+        ttl: values.duration("ttl"),
+    }
 }
 
 pub(super) fn write(dns: &Dns) -> Vec<Value> {

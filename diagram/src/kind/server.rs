@@ -11,7 +11,11 @@ pub(super) static WHEN_FULL: Words<WhenFull, 2> = Words {
     values: [WhenFull::Fail, WhenFull::Shed],
     choices: [
         choice("fail", "Fail", "An error: the request counts as failed."),
-        choice("shed", "Shed", "A deliberate \"not now\" (HTTP 503): the request counts as shed."),
+        choice(
+            "shed",
+            "Shed",
+            "A deliberate \"not now\" (HTTP 503): the request counts as shed.",
+        ),
     ],
 };
 
@@ -20,7 +24,10 @@ pub(super) const QUEUE_LIMIT: Parameter = Parameter {
     key: "queue-limit",
     label: "Queue limit",
     doc: "How many may wait.",
-    quantity: Quantity::Count { min: 0, max: 100_000 },
+    quantity: Quantity::Count {
+        min: 0,
+        max: 100_000,
+    },
     default: "1000",
     source: Source::ILLUSTRATIVE,
 };
@@ -62,7 +69,9 @@ pub(super) static PARAMETERS: [Parameter; 5] = [
         source: Some(Source {
             text: "of the order of Stack Overflow's 19 ms of application time a page; \
                    rounded for teaching",
-            url: Some("https://nickcraver.com/blog/2016/02/17/stack-overflow-the-architecture-2016-edition/"),
+            url: Some(
+                "https://nickcraver.com/blog/2016/02/17/stack-overflow-the-architecture-2016-edition/",
+            ),
             date: Some("2016-02"),
             quality: Quality::Illustrative,
         }),
@@ -101,5 +110,8 @@ pub(super) fn write(server: &Server) -> Vec<Value> {
 
 pub(super) fn summary(server: &Server) -> String {
     let workers = wording::counted(u64::from(server.workers), "worker");
-    format!("{workers} · {}", wording::duration(server.service_time.mean()))
+    format!(
+        "{workers} · {}",
+        wording::duration(server.service_time.mean())
+    )
 }

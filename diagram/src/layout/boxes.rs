@@ -47,13 +47,26 @@ impl Plan {
         let fitting = ((width - ring - 2.0 * inset + cell_pitch - cell) / cell_pitch) as u32;
         let fitting = fitting.min(8);
         // The last place goes to the number of those that are not drawn.
-        let cells = if workers <= fitting { workers } else { fitting.saturating_sub(if width < NARROWEST { 1 } else { 2 }) };
+        let cells = if workers <= fitting {
+            workers
+        } else {
+            fitting.saturating_sub(if width < NARROWEST { 1 } else { 2 })
+        };
         let queue_offset = match size {
             Size::Full => 13.0,
             Size::Compact => 9.0,
         };
         let waits_after = matches!(kind, NodeKind::Clients(_) | NodeKind::Dns(_));
-        Self { size, inset, cell, cell_pitch, cells, queue_offset, slot, waits_after }
+        Self {
+            size,
+            inset,
+            cell,
+            cell_pitch,
+            cells,
+            queue_offset,
+            slot,
+            waits_after,
+        }
     }
 }
 
@@ -75,29 +88,38 @@ pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
     let count = document.nodes().len();
     let mut rects = vec![Rect::default(); count];
     let kinds = document.nodes().iter().map(|node| &node.kind);
-    let mut plans: Vec<Plan> =
-        kinds.map(|kind| Plan::new(Size::Full, FULL.0, SLOT, kind)).collect();
+    let mut plans: Vec<Plan> = kinds
+        .map(|kind| Plan::new(Size::Full, FULL.0, SLOT, kind))
+        .collect();
     let columns: Vec<Column> = layers.iter().map(|layer| Column::of(layer.len())).collect();
     let dns: Vec<usize> = (0..count).filter(|&id| is_dns(document, id)).collect();
-    let has_clients = layers.first().is_some();
+    let has_clients = !layers.is_empty();
 
     let boxes: f64 = columns.iter().map(Column::width).sum();
     let gaps = columns.len().saturating_sub(1) as f64;
     // Without clients in front, the first queue needs its place at the left.
     let queues_first = layers.first().is_some_and(|layer| {
-        layer.iter().any(|&id| workers(&document.nodes()[id].kind) > 0)
+        layer
+            .iter()
+            .any(|&id| workers(&document.nodes()[id].kind) > 0)
     });
     let margin = if queues_first { 64.0 } else { MARGIN };
     let room = ACROSS_WIDTH - 2.0 * margin - boxes;
     // At least the queue slots and a bend fit between two columns.
-    let gap = if gaps > 0.0 { (room / gaps).clamp(96.0, 220.0) } else { 0.0 };
+    let gap = if gaps > 0.0 {
+        (room / gaps).clamp(96.0, 220.0)
+    } else {
+        0.0
+    };
     let used = boxes + gap * gaps;
     let width = ACROSS_WIDTH.max(used + 2.0 * margin);
     let tallest = columns.iter().map(Column::height).fold(0.0, f64::max);
     // DNS stands above the clients, so it needs the room above the middle.
     let above_clients = dns.len() as f64 * (FULL.1 + 44.0);
     let clients = columns.first().map_or(0.0, Column::height);
-    let inner = tallest.max(clients + 2.0 * above_clients).max(ACROSS_LEAST_HEIGHT - ABOVE - BELOW);
+    let inner = tallest
+        .max(clients + 2.0 * above_clients)
+        .max(ACROSS_LEAST_HEIGHT - ABOVE - BELOW);
     let height = inner + ABOVE + BELOW;
     let middle = ABOVE + inner / 2.0;
 
@@ -105,13 +127,22 @@ pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
     for (layer, column) in layers.iter().zip(&columns) {
         for (place, &id) in layer.iter().enumerate() {
             rects[id] = column.rect(place, x, middle);
-            plans[id] =
-                Plan::new(column.size, rects[id].width, SLOT, &document.nodes()[id].kind);
+            plans[id] = Plan::new(
+                column.size,
+                rects[id].width,
+                SLOT,
+                &document.nodes()[id].kind,
+            );
         }
         x += column.width() + gap;
     }
     let first = layers.first().and_then(|layer| layer.first()).map_or(
-        Rect { x: MARGIN, y: middle, width: FULL.0, height: FULL.1 },
+        Rect {
+            x: MARGIN,
+            y: middle,
+            width: FULL.0,
+            height: FULL.1,
+        },
         |&id| rects[id],
     );
     for (place, &id) in dns.iter().enumerate() {
@@ -177,7 +208,11 @@ impl Column {
     }
 
     fn height(&self) -> f64 {
-        let stagger = if self.columns() > 1 { self.pitch() / 2.0 } else { 0.0 };
+        let stagger = if self.columns() > 1 {
+            self.pitch() / 2.0
+        } else {
+            0.0
+        };
         (self.rows as f64 - 1.0) * self.pitch() + self.cell().1 + stagger
     }
 
@@ -185,7 +220,11 @@ impl Column {
         let (width, height) = self.cell();
         let (column, row) = (place / self.rows, place % self.rows);
         // Every second column is half a row lower, so that lines pass between the boxes.
-        let stagger = if column % 2 == 1 { self.pitch() / 2.0 } else { 0.0 };
+        let stagger = if column % 2 == 1 {
+            self.pitch() / 2.0
+        } else {
+            0.0
+        };
         Rect {
             x: x + column as f64 * (width + Self::GRID_GAP),
             y: middle - self.height() / 2.0 + row as f64 * self.pitch() + stagger,
@@ -200,8 +239,9 @@ pub(super) fn down(document: &Document, layers: &[Vec<usize>]) -> Placed {
     let count = document.nodes().len();
     let mut rects = vec![Rect::default(); count];
     let kinds = document.nodes().iter().map(|node| &node.kind);
-    let mut plans: Vec<Plan> =
-        kinds.map(|kind| Plan::new(Size::Full, 100.0, SLOT, kind)).collect();
+    let mut plans: Vec<Plan> = kinds
+        .map(|kind| Plan::new(Size::Full, 100.0, SLOT, kind))
+        .collect();
     let dns: Vec<usize> = (0..count).filter(|&id| is_dns(document, id)).collect();
     let mut y = ABOVE;
     for (place, layer) in layers.iter().enumerate() {
@@ -244,7 +284,12 @@ fn row_group(
         let used = row.len() as f64 * width + (row.len() as f64 - 1.0) * gap;
         let mut x = (DOWN_WIDTH - used) / 2.0;
         for &id in row {
-            rects[id] = Rect { x, y, width, height };
+            rects[id] = Rect {
+                x,
+                y,
+                width,
+                height,
+            };
             plans[id] = Plan::new(size, width, slot, &document.nodes()[id].kind);
             x += width + gap;
         }

@@ -23,7 +23,11 @@ impl Edge {
         let s = 1.0 - t;
         let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
         let sum = |pick: fn(&(f64, f64)) -> f64| {
-            self.curve.iter().zip(weights).map(|(point, weight)| pick(point) * weight).sum()
+            self.curve
+                .iter()
+                .zip(weights)
+                .map(|(point, weight)| pick(point) * weight)
+                .sum()
         };
         (sum(|point| point.0), sum(|point| point.1))
     }
@@ -49,7 +53,11 @@ impl Edge {
             Orientation::Across => is_beside,
             Orientation::Down => is_beside && is_level,
         };
-        let curve = if runs_across { across(start, end) } else { down(start, end) };
+        let curve = if runs_across {
+            across(start, end)
+        } else {
+            down(start, end)
+        };
         Self { from, to, curve }
     }
 }
@@ -57,7 +65,11 @@ impl Edge {
 /// Leaves and arrives level.
 fn across(start: Rect, end: Rect) -> [(f64, f64); 4] {
     let is_forward = end.centre().0 >= start.centre().0;
-    let (x1, x2) = if is_forward { (start.right(), end.x) } else { (start.x, end.right()) };
+    let (x1, x2) = if is_forward {
+        (start.right(), end.x)
+    } else {
+        (start.x, end.right())
+    };
     let (y1, y2) = (start.centre().1, end.centre().1);
     // Near boxes in tall columns: a bend of at least this length keeps the ends level.
     let bend = ((x2 - x1) / 2.0).clamp(-140.0, 140.0);
@@ -67,7 +79,11 @@ fn across(start: Rect, end: Rect) -> [(f64, f64); 4] {
 /// Leaves and arrives upright.
 fn down(start: Rect, end: Rect) -> [(f64, f64); 4] {
     let is_forward = end.centre().1 >= start.centre().1;
-    let (y1, y2) = if is_forward { (start.bottom(), end.y) } else { (start.y, end.bottom()) };
+    let (y1, y2) = if is_forward {
+        (start.bottom(), end.y)
+    } else {
+        (start.y, end.bottom())
+    };
     let (x1, x2) = (start.centre().0, end.centre().0);
     let long = y2 - y1;
     if long.abs() <= LONG {

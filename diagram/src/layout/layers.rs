@@ -17,7 +17,11 @@ pub(super) fn layers(document: &Document) -> Vec<Vec<usize>> {
     // The longest path; a chain has at most eight nodes and there is no circle, so this ends.
     for _ in 0..count {
         let mut changed = false;
-        for link in document.links().iter().filter(|link| !is_dns(document, link.to.index())) {
+        for link in document
+            .links()
+            .iter()
+            .filter(|link| !is_dns(document, link.to.index()))
+        {
             let next = rank[link.from.index()].unwrap_or(usual(document, link.from.index())) + 1;
             let target = &mut rank[link.to.index()];
             if target.is_none_or(|present| present < next) {
@@ -31,7 +35,10 @@ pub(super) fn layers(document: &Document) -> Vec<Vec<usize>> {
     }
     let deepest = |kind: Kind| {
         let ranks = document.nodes().iter().zip(&rank);
-        ranks.filter(|(node, _)| node.kind.kind() == kind).filter_map(|(_, rank)| *rank).max()
+        ranks
+            .filter(|(node, _)| node.kind.kind() == kind)
+            .filter_map(|(_, rank)| *rank)
+            .max()
     };
     let servers = deepest(Kind::Server);
     let last = rank.iter().flatten().copied().max().unwrap_or(0);

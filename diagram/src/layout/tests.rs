@@ -20,8 +20,14 @@ fn boxes_never_overlap_and_stay_inside() {
         for servers in 1..=20 {
             let layout = place(&system(servers, ""), orientation);
             for (i, a) in layout.nodes.iter().enumerate() {
-                assert!(a.x >= 0.0 && a.right() <= layout.width, "{orientation:?} {servers}");
-                assert!(a.y >= 0.0 && a.bottom() <= layout.height, "{orientation:?} {servers}");
+                assert!(
+                    a.x >= 0.0 && a.right() <= layout.width,
+                    "{orientation:?} {servers}"
+                );
+                assert!(
+                    a.y >= 0.0 && a.bottom() <= layout.height,
+                    "{orientation:?} {servers}"
+                );
                 for b in &layout.nodes[i + 1..] {
                     assert!(!overlap(a, b), "{orientation:?} {servers}: {a:?} {b:?}");
                 }
@@ -33,7 +39,10 @@ fn boxes_never_overlap_and_stay_inside() {
 #[test]
 fn a_phone_is_328_pixels_wide_whatever_the_system() {
     for servers in [1, 3, 4, 10, 16, 40] {
-        let layout = place(&system(servers, "[positions]\nweb-1 = [900, 2]\n"), Orientation::Down);
+        let layout = place(
+            &system(servers, "[positions]\nweb-1 = [900, 2]\n"),
+            Orientation::Down,
+        );
         assert!((layout.width - 328.0).abs() < 1e-9);
     }
 }
@@ -73,16 +82,27 @@ fn a_dragged_node_stands_where_it_was_put_and_nothing_else_changes() {
     let id = moved.node_id("web-1").expect("exists");
     let (x, y) = layout.nodes[id.index()].centre();
     assert_eq!(layout.cell_at(x, y), (20, -3));
-    assert!(layout.nodes.iter().all(|rect| rect.x >= 0.0 && rect.y >= 0.0));
+    assert!(
+        layout
+            .nodes
+            .iter()
+            .all(|rect| rect.x >= 0.0 && rect.y >= 0.0)
+    );
 }
 
 #[test]
 fn an_edge_begins_and_ends_at_its_boxes() {
     let layout = place(&system(3, ""), Orientation::Across);
     for edge in &layout.edges {
-        let (start, end) = (layout.nodes[edge.from.index()], layout.nodes[edge.to.index()]);
+        let (start, end) = (
+            layout.nodes[edge.from.index()],
+            layout.nodes[edge.to.index()],
+        );
         let touches = |rect: Rect, (x, y): (f64, f64)| {
-            x >= rect.x - 0.01 && x <= rect.right() + 0.01 && y >= rect.y - 0.01 && y <= rect.bottom() + 0.01
+            x >= rect.x - 0.01
+                && x <= rect.right() + 0.01
+                && y >= rect.y - 0.01
+                && y <= rect.bottom() + 0.01
         };
         assert!(touches(start, edge.point(0.0)) && touches(end, edge.point(1.0)));
         assert_eq!(edge.point(f64::NAN), edge.point(0.0));

@@ -8,7 +8,9 @@ use toml::de::DeValue;
 
 use super::section::{Problems, Section, list, shown, what, whole_number};
 use crate::control::Control;
-use crate::document::{DiagramNode, Draft, DraftLink, End, MAX_CELL, MAX_LINKS, Place, Settings, no_such_node};
+use crate::document::{
+    DiagramNode, Draft, DraftLink, End, MAX_CELL, MAX_LINKS, Place, Settings, no_such_node,
+};
 use crate::kind;
 use crate::name::{check_name, resolve};
 use crate::parameter::{LINK, SETTINGS, Values};
@@ -17,8 +19,15 @@ use crate::speed::Speed;
 use crate::suggestion::did_you_mean;
 
 /// The keys of a document that are not settings.
-const TABLES: [&str; 7] =
-    ["format", "controls", "nodes", "links", "timeline", "variants", "positions"];
+const TABLES: [&str; 7] = [
+    "format",
+    "controls",
+    "nodes",
+    "links",
+    "timeline",
+    "variants",
+    "positions",
+];
 
 pub(super) struct Read {
     pub(super) draft: Draft,
@@ -72,7 +81,13 @@ pub(super) fn read(root: &Section<'_, '_>, problems: &mut Problems) -> Read {
     let mut nodes = read_nodes(root, &mut spans, problems);
     let links = read_links(root, &mut spans, problems);
     read_positions(root, &mut nodes, problems);
-    let draft = Draft { settings, nodes, links, timeline: Vec::new(), variants: Vec::new() };
+    let draft = Draft {
+        settings,
+        nodes,
+        links,
+        timeline: Vec::new(),
+        variants: Vec::new(),
+    };
     Read { draft, spans }
 }
 
@@ -136,7 +151,10 @@ fn read_controls(root: &Section<'_, '_>, problems: &mut Problems) -> Option<Vec<
                     }
                 }
             },
-            other => Fault::new(format!("a text in quotes is expected here, not {}", what(other))),
+            other => Fault::new(format!(
+                "a text in quotes is expected here, not {}",
+                what(other)
+            )),
         };
         problems.add(value.span(), "controls", fault);
     }
@@ -175,13 +193,19 @@ fn read_nodes(
         let kind = kind::read(kind, &values);
         let names = match count {
             None => vec![name.to_owned()],
-            Some(count) => (1..=count).map(|number| format!("{name}-{number}")).collect(),
+            Some(count) => (1..=count)
+                .map(|number| format!("{name}-{number}"))
+                .collect(),
         };
         for name in names {
             // The reader of TOML has seen to it that no table comes twice, but a group may meet a
             // single node.
             if nodes.len() <= Scenario::MAX_NODES {
-                nodes.push(DiagramNode { name, kind: kind.clone(), position: None });
+                nodes.push(DiagramNode {
+                    name,
+                    kind: kind.clone(),
+                    position: None,
+                });
                 spans.nodes.push((key.span(), at.clone()));
             }
         }
@@ -206,7 +230,10 @@ fn read_kind(section: &Section<'_, '_>, problems: &mut Problems) -> Option<Kind>
 
 fn read_count(section: &Section<'_, '_>, problems: &mut Problems) -> Option<u64> {
     let (_, value) = section.get("count")?;
-    let quantity = Quantity::Count { min: 1, max: Scenario::MAX_NODES as u64 };
+    let quantity = Quantity::Count {
+        min: 1,
+        max: Scenario::MAX_NODES as u64,
+    };
     let result = match whole_number(value.get_ref()) {
         Some(digits) => quantity.parse(&digits),
         None => Err(Fault::new(format!(
@@ -248,16 +275,16 @@ fn read_links(
         };
         let latency = Values::new(&LINK, &values).duration("latency");
         links.push(DraftLink { from, to, latency });
-        spans.links.push(LinkSpans { all: value.span(), from: from_span, to: to_span });
+        spans.links.push(LinkSpans {
+            all: value.span(),
+            from: from_span,
+            to: to_span,
+        });
     }
     links
 }
 
-fn read_positions(
-    root: &Section<'_, '_>,
-    nodes: &mut [DiagramNode],
-    problems: &mut Problems,
-) {
+fn read_positions(root: &Section<'_, '_>, nodes: &mut [DiagramNode], problems: &mut Problems) {
     let Some((_, value)) = root.get("positions") else {
         return;
     };

@@ -20,7 +20,12 @@ pub(super) struct Problems {
 impl Problems {
     pub(super) fn add(&mut self, span: Range<usize>, at: &str, Fault { message, help }: Fault) {
         if self.found.len() < super::MAX_PROBLEMS {
-            self.found.push(Problem { span, at: at.to_owned(), message, help });
+            self.found.push(Problem {
+                span,
+                at: at.to_owned(),
+                message,
+                help,
+            });
         }
     }
 
@@ -44,7 +49,11 @@ type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
 
 impl<'a, 'i> Section<'a, 'i> {
     pub(super) fn root(table: &'a DeTable<'i>) -> Self {
-        Self { table, span: 0..0, at: String::new() }
+        Self {
+            table,
+            span: 0..0,
+            at: String::new(),
+        }
     }
 
     /// The table in `value`; anything else is reported.
@@ -54,9 +63,11 @@ impl<'a, 'i> Section<'a, 'i> {
         problems: &mut Problems,
     ) -> Option<Self> {
         match value.get_ref() {
-            DeValue::Table(table) => {
-                Some(Self { table, span: value.span(), at: at.to_owned() })
-            }
+            DeValue::Table(table) => Some(Self {
+                table,
+                span: value.span(),
+                at: at.to_owned(),
+            }),
             other => {
                 let fault = Fault::new(format!("a table is expected here, not {}", what(other)));
                 problems.add(value.span(), at, fault);
@@ -67,7 +78,11 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// The path of a key of this table.
     pub(super) fn path(&self, key: &str) -> String {
-        if self.at.is_empty() { key.to_owned() } else { format!("{}.{key}", self.at) }
+        if self.at.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.at)
+        }
     }
 
     pub(super) fn get(&self, key: &str) -> Option<Entry<'a, 'i>> {
@@ -91,7 +106,11 @@ impl<'a, 'i> Section<'a, 'i> {
             let help = did_you_mean(written, known.iter().copied())
                 .or_else(|| Some(format!("the keys here are {}", known.join(", "))));
             let message = format!("there is no key {} here", quote(written));
-            problems.add(key.span(), &self.path(shown(written)), Fault { message, help });
+            problems.add(
+                key.span(),
+                &self.path(shown(written)),
+                Fault { message, help },
+            );
         }
     }
 
@@ -103,10 +122,16 @@ impl<'a, 'i> Section<'a, 'i> {
         besides: &[&str],
         problems: &mut Problems,
     ) -> Vec<Value> {
-        let known: Vec<&str> =
-            besides.iter().copied().chain(table.iter().map(|parameter| parameter.key)).collect();
+        let known: Vec<&str> = besides
+            .iter()
+            .copied()
+            .chain(table.iter().map(|parameter| parameter.key))
+            .collect();
         self.expect_keys(&known, problems);
-        table.iter().map(|parameter| self.read(parameter, problems)).collect()
+        table
+            .iter()
+            .map(|parameter| self.read(parameter, problems))
+            .collect()
     }
 
     /// The value of one parameter.
@@ -128,7 +153,10 @@ impl<'a, 'i> Section<'a, 'i> {
         match value.get_ref() {
             DeValue::String(text) => Some((text.to_string(), value.span())),
             other => {
-                let fault = Fault::new(format!("a text in quotes is expected here, not {}", what(other)));
+                let fault = Fault::new(format!(
+                    "a text in quotes is expected here, not {}",
+                    what(other)
+                ));
                 problems.add(value.span(), &self.path(key), fault);
                 None
             }
@@ -199,7 +227,10 @@ pub(super) fn plain_text(value: &DeValue<'_>) -> Option<String> {
                         DeValue::String(text) => crate::quantity::toml_string(text),
                         other => whole_number(other)?,
                     };
-                    Some(format!("{} = {value}", crate::quantity::toml_string(key.get_ref())))
+                    Some(format!(
+                        "{} = {value}",
+                        crate::quantity::toml_string(key.get_ref())
+                    ))
                 })
                 .collect();
             Some(format!("{{ {} }}", fields?.join(", ")))
@@ -221,13 +252,20 @@ fn read_value(
             return Some(Value::Group(Some(section.read_all(fields, &[], problems))));
         }
         (Quantity::Count { .. }, DeValue::String(text)) => {
-            let help = quantity.parse(text).is_ok().then(|| format!("write {}", text.trim()));
-            Err(Fault { message: "a whole number stands without quotes".to_owned(), help })
+            let help = quantity
+                .parse(text)
+                .is_ok()
+                .then(|| format!("write {}", text.trim()));
+            Err(Fault {
+                message: "a whole number stands without quotes".to_owned(),
+                help,
+            })
         }
         (_, DeValue::String(text)) => quantity.parse(text),
-        (Quantity::Text { .. }, other) => {
-            Err(Fault::new(format!("a text in quotes is expected here, not {}", what(other))))
-        }
+        (Quantity::Text { .. }, other) => Err(Fault::new(format!(
+            "a text in quotes is expected here, not {}",
+            what(other)
+        ))),
         (
             Quantity::Count { .. }
             | Quantity::Duration { .. }
@@ -253,15 +291,43 @@ fn read_value(
     match result {
         Ok(value) => Some(value),
         Err(fault) => {
-            problems.add(value.span(), at, fault);
+            problems.add(
+                value.span(),
+                at,
+                with_usual_unit(parameter, value.get_ref(), fault),
+            );
             None
         }
     }
 }
 
+/// A bare number most likely means the unit of the default: "10s" for a warm-up, not "10ms".
+fn with_usual_unit(parameter: &Parameter, value: &DeValue<'_>, fault: Fault) -> Fault {
+    let is_number =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let unit = parameter
+        .default
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    match (parameter.quantity, plain_text(value)) {
+        (Quantity::Duration { .. } | Quantity::ServiceTime { .. }, Some(text))
+            if is_number(text.trim()) && !unit.is_empty() =>
+        {
+            Fault {
+                help: Some(format!("write \"{}{unit}\"", text.trim())),
+                ..fault
+            }
+        }
+        _ => fault,
+    }
+}
+
 /// A key that is safe to show in a path.
 pub(super) fn shown(key: &str) -> &str {
-    if crate::name::check_name(key).is_ok() { key } else { "?" }
+    if crate::name::check_name(key).is_ok() {
+        key
+    } else {
+        "?"
+    }
 }
 
 pub(super) fn what(value: &DeValue<'_>) -> &'static str {

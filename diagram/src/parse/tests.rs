@@ -13,10 +13,21 @@ fn a_document_says_everything_that_was_written() {
     assert_eq!(document.title(), "Four servers, one dies");
     assert_eq!(document.seed(), 7);
     assert_eq!(document.slo(), SimDuration::from_millis(200));
-    let names: Vec<&str> = document.nodes().iter().map(|node| node.name.as_str()).collect();
-    assert_eq!(names, ["users", "dns", "balancer", "web-1", "web-2", "web-3", "web-4", "db"]);
+    let names: Vec<&str> = document
+        .nodes()
+        .iter()
+        .map(|node| node.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "users", "dns", "balancer", "web-1", "web-2", "web-3", "web-4", "db"
+        ]
+    );
     assert_eq!(document.links().len(), 10);
-    let NodeKind::Clients(clients) = &document.nodes()[0].kind else { panic!("clients first") };
+    let NodeKind::Clients(clients) = &document.nodes()[0].kind else {
+        panic!("clients first")
+    };
     assert!((clients.rate - 400.0).abs() < 1e-12);
     assert_eq!(document.timeline().len(), 3);
     assert_eq!(document.timeline()[0].at, SimTime::from_secs(20));
@@ -25,10 +36,16 @@ fn a_document_says_everything_that_was_written() {
         [Variant {
             name: "at-100".into(),
             label: "100 requests a second".into(),
-            settings: vec![("users.rate".into(), "100/s".into()), ("web.count".into(), "8".into())],
+            settings: vec![
+                ("users.rate".into(), "100/s".into()),
+                ("web.count".into(), "8".into())
+            ],
         }]
     );
-    assert_eq!(document.node("web-1").and_then(|node| node.position), Some((20, 1)));
+    assert_eq!(
+        document.node("web-1").and_then(|node| node.position),
+        Some((20, 1))
+    );
 }
 
 #[test]
@@ -37,7 +54,10 @@ fn a_short_document_has_defaults() {
     assert_eq!(document.seed(), 1);
     assert_eq!(document.duration(), SimDuration::from_secs(60));
     assert_eq!(document.nodes()[0].kind, kind_default(Kind::Server));
-    assert!(Document::parse("format = 1\nduration = \"5s\"\n").is_ok(), "the warm-up adapts");
+    assert!(
+        Document::parse("format = 1\nduration = \"5s\"\n").is_ok(),
+        "the warm-up adapts"
+    );
 }
 
 fn kind_default(kind: Kind) -> NodeKind {
@@ -46,11 +66,23 @@ fn kind_default(kind: Kind) -> NodeKind {
 
 #[test]
 fn what_is_written_is_read_back() {
-    for text in [SIX_NODES, "format = 1\n", include_str!("../document/playground.toml")] {
+    for text in [
+        SIX_NODES,
+        "format = 1\n",
+        include_str!("../document/playground.toml"),
+    ] {
         let document = Document::parse(text).expect("valid");
         let written = document.to_toml();
-        assert_eq!(Document::parse(&written).as_ref(), Ok(&document), "{written}");
-        assert_eq!(Document::parse(&written).expect("valid").to_toml(), written, "canonical");
+        assert_eq!(
+            Document::parse(&written).as_ref(),
+            Ok(&document),
+            "{written}"
+        );
+        assert_eq!(
+            Document::parse(&written).expect("valid").to_toml(),
+            written,
+            "canonical"
+        );
     }
 }
 
@@ -86,18 +118,41 @@ fn limits_hold() {
 /// Values that a setting may have, so that edits often succeed and sometimes do not.
 fn edits() -> impl Strategy<Value = Edit> {
     let name = prop_oneof![
-        Just("users"), Just("balancer"), Just("web-1"), Just("web-3"), Just("web-7"), Just("db"),
-        Just("web"), Just("cache"), Just("dns")
+        Just("users"),
+        Just("balancer"),
+        Just("web-1"),
+        Just("web-3"),
+        Just("web-7"),
+        Just("db"),
+        Just("web"),
+        Just("cache"),
+        Just("dns")
     ]
     .prop_map(str::to_owned);
     let path = prop_oneof![
-        Just(("users.rate", "12.5/s")), Just(("users.timeout", "never")), Just(("web.workers", "4")),
-        Just(("web.count", "3")), Just(("web.count", "6")), Just(("web-1.service-time", "5ms lognormal cv2=2.5")),
-        Just(("balancer.health-check", "off")), Just(("balancer.health-check.interval", "250ms")),
-        Just(("web -> db.latency", "1ms")), Just(("slo", "50ms")), Just(("seed", "9")), Just(("title", "A \"b\" \\ <c>")),
-        Just(("speed", "slowed 3x")), Just(("warm-up", "1.000000001s")), Just(("db.nothing", "1"))
+        Just(("users.rate", "12.5/s")),
+        Just(("users.timeout", "never")),
+        Just(("web.workers", "4")),
+        Just(("web.count", "3")),
+        Just(("web.count", "6")),
+        Just(("web-1.service-time", "5ms lognormal cv2=2.5")),
+        Just(("balancer.health-check", "off")),
+        Just(("balancer.health-check.interval", "250ms")),
+        Just(("web -> db.latency", "1ms")),
+        Just(("slo", "50ms")),
+        Just(("seed", "9")),
+        Just(("title", "A \"b\" \\ <c>")),
+        Just(("speed", "slowed 3x")),
+        Just(("warm-up", "1.000000001s")),
+        Just(("db.nothing", "1"))
     ];
-    let kind = prop_oneof![Just(Kind::Server), Just(Kind::Database), Just(Kind::Balancer), Just(Kind::Clients), Just(Kind::Dns)];
+    let kind = prop_oneof![
+        Just(Kind::Server),
+        Just(Kind::Database),
+        Just(Kind::Balancer),
+        Just(Kind::Clients),
+        Just(Kind::Dns)
+    ];
     prop_oneof![
         4 => path.prop_map(|(path, value)| Edit::Set { path: path.into(), value: value.into() }),
         1 => (name.clone(), kind).prop_map(|(name, kind)| Edit::Add { name, kind }),
@@ -114,9 +169,10 @@ fn edits() -> impl Strategy<Value = Edit> {
 }
 
 fn document_after(edits: &[Edit]) -> Document {
-    edits.iter().fold(Document::parse(SIX_NODES).expect("valid"), |document, edit| {
-        document.apply(edit).unwrap_or(document)
-    })
+    edits.iter().fold(
+        Document::parse(SIX_NODES).expect("valid"),
+        |document, edit| document.apply(edit).unwrap_or(document),
+    )
 }
 
 proptest! {

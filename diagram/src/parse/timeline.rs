@@ -7,9 +7,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::section::{Problems, Section, list, plain_text, what};
-use crate::document::{
-    Document, MAX_TIMELINE, MAX_VARIANT_SETTINGS, MAX_VARIANTS, Timed, Variant,
-};
+use crate::document::{Document, MAX_TIMELINE, MAX_VARIANT_SETTINGS, MAX_VARIANTS, Timed, Variant};
 use crate::edit::{Edit, EditError, canonical};
 use crate::kind;
 use crate::name::check_name;
@@ -59,15 +57,17 @@ pub(super) fn read_timeline(root: &Section<'_, '_>, problems: &mut Problems) -> 
     timeline
 }
 
-fn read_entry(
-    section: &Section<'_, '_>,
-    timeline: &mut Vec<At<Timed>>,
-    problems: &mut Problems,
-) {
-    let verbs: Vec<&(&str, &[&str])> =
-        VERBS.iter().filter(|(verb, _)| section.get(verb).is_some()).collect();
+fn read_entry(section: &Section<'_, '_>, timeline: &mut Vec<At<Timed>>, problems: &mut Problems) {
+    let verbs: Vec<&(&str, &[&str])> = VERBS
+        .iter()
+        .filter(|(verb, _)| section.get(verb).is_some())
+        .collect();
     let known: Vec<&str> = match verbs.as_slice() {
-        [(verb, companions)] => ["at", verb].iter().chain(companions.iter()).copied().collect(),
+        [(verb, companions)] => ["at", verb]
+            .iter()
+            .chain(companions.iter())
+            .copied()
+            .collect(),
         _ => VERBS
             .iter()
             .flat_map(|(verb, companions)| companions.iter().chain([verb]))
@@ -91,7 +91,10 @@ fn read_entry(
         _ => {
             let words: Vec<&str> = verbs.iter().map(|(verb, _)| *verb).collect();
             let fault = Fault::with_help(
-                format!("this entry does several things at once: {}", words.join(", ")),
+                format!(
+                    "this entry does several things at once: {}",
+                    words.join(", ")
+                ),
                 "write one entry for each",
             );
             problems.add(section.span.clone(), &section.at, fault);
@@ -99,7 +102,11 @@ fn read_entry(
         }
     };
     for (span, edit) in read_verb(section, verb, problems) {
-        timeline.push(At { span, at: section.path(verb), what: Timed { at, edit } });
+        timeline.push(At {
+            span,
+            at: section.path(verb),
+            what: Timed { at, edit },
+        });
     }
 }
 
@@ -150,7 +157,10 @@ fn read_verb(
             "kill" => Edit::Kill { name },
             "heal" => Edit::Heal { name },
             "remove" => Edit::Remove { name },
-            "slow" => Edit::Slow { name, factor: read_factor(section, problems)? },
+            "slow" => Edit::Slow {
+                name,
+                factor: read_factor(section, problems)?,
+            },
             "duplicate" => {
                 let (as_name, _) = section.required_text("as", "web-5", problems)?;
                 Edit::Duplicate { name, as_name }
@@ -255,7 +265,12 @@ pub(super) fn check_timeline(
     problems: &mut Problems,
 ) {
     let mut present = document.clone();
-    for At { span, at, what: Timed { at: moment, edit } } in timeline {
+    for At {
+        span,
+        at,
+        what: Timed { at: moment, edit },
+    } in timeline
+    {
         match carry_out(&present, edit) {
             Ok((next, edit)) => {
                 present = next;
@@ -303,27 +318,40 @@ pub(super) fn read_variants(
         section.expect_keys(&["name", "label", "set"], problems);
         let settings = read_set(&section, problems);
         if settings.len() > MAX_VARIANT_SETTINGS {
-            let fault = Fault::new(format!("a variant has at most {MAX_VARIANT_SETTINGS} settings"));
+            let fault = Fault::new(format!(
+                "a variant has at most {MAX_VARIANT_SETTINGS} settings"
+            ));
             problems.add(section.span.clone(), &at, fault);
             continue;
         }
         let Some((name, span)) = section.required_text("name", "at-100", problems) else {
             continue;
         };
-        let label = section.text("label", problems).map_or_else(|| name.clone(), |(text, span)| {
-            if text.chars().count() > 200 || text.chars().any(char::is_control) {
-                let fault = Fault::new("a label is at most 200 characters on one line");
-                problems.add(span, &section.path("label"), fault);
-            }
-            text
-        });
+        let label = section.text("label", problems).map_or_else(
+            || name.clone(),
+            |(text, span)| {
+                if text.chars().count() > 200 || text.chars().any(char::is_control) {
+                    let fault = Fault::new("a label is at most 200 characters on one line");
+                    problems.add(span, &section.path("label"), fault);
+                }
+                text
+            },
+        );
         if let Err(fault) = check_name(&name) {
             problems.add(span.clone(), &section.path("name"), fault);
         } else if variants.iter().any(|other| other.what.name == name) {
             let fault = Fault::new(format!("there is another variant called {}", quote(&name)));
             problems.add(span.clone(), &section.path("name"), fault);
         }
-        variants.push(At { span, at, what: WrittenVariant { name, label, settings } });
+        variants.push(At {
+            span,
+            at,
+            what: WrittenVariant {
+                name,
+                label,
+                settings,
+            },
+        });
     }
     variants
 }
@@ -334,13 +362,25 @@ pub(super) fn check_variants(
     variants: Vec<At<WrittenVariant>>,
     problems: &mut Problems,
 ) {
-    for At { at, what: WrittenVariant { name, label, settings }, .. } in variants {
+    for At {
+        at,
+        what: WrittenVariant {
+            name,
+            label,
+            settings,
+        },
+        ..
+    } in variants
+    {
         let mut present = document.without_timeline();
         present.variants.clear();
         let mut kept = Vec::new();
         for (span, (path, value)) in settings {
             let result = canonical(&present, &path, &value).and_then(|value| {
-                let edit = Edit::Set { path: path.clone(), value: value.clone() };
+                let edit = Edit::Set {
+                    path: path.clone(),
+                    value: value.clone(),
+                };
                 Ok((present.apply_alone(&edit)?, value))
             });
             match result {
@@ -353,6 +393,10 @@ pub(super) fn check_variants(
                 }
             }
         }
-        document.variants.push(Variant { name, label, settings: kept });
+        document.variants.push(Variant {
+            name,
+            label,
+            settings: kept,
+        });
     }
 }

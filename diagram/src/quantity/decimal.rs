@@ -21,7 +21,10 @@ impl<'t> Number<'t> {
         let (digits, unit) = text.split_at(end);
         let unit = unit.trim_start();
         if unit.starts_with([',', '_', '\'']) {
-            let plain: String = text.chars().filter(|c| !matches!(c, ',' | '_' | '\'')).collect();
+            let plain: String = text
+                .chars()
+                .filter(|c| !matches!(c, ',' | '_' | '\''))
+                .collect();
             return Err(Fault::with_help(
                 format!("{} has a separator between its digits", quote(text)),
                 format!("write {}", quote(&plain)),
@@ -34,7 +37,10 @@ impl<'t> Number<'t> {
             // The shortest text of the smallest f64 has 326 digits.
             && digits.len() <= 400;
         if !is_number {
-            return Err(Fault::new(format!("{} does not begin with a number", quote(text))));
+            return Err(Fault::new(format!(
+                "{} does not begin with a number",
+                quote(text)
+            )));
         }
         Ok(Self { digits, unit })
     }
@@ -46,8 +52,10 @@ impl<'t> Number<'t> {
 }
 
 pub(super) fn parse_rate(text: &str, max: f64) -> Result<f64, Fault> {
-    let number = Number::split(text)
-        .map_err(|fault| Fault { help: fault.help.or(Some("write \"150/s\"".into())), ..fault })?;
+    let number = Number::split(text).map_err(|fault| Fault {
+        help: fault.help.or(Some("write \"150/s\"".into())),
+        ..fault
+    })?;
     let per_second = match number.unit {
         "/s" | "/ s" | "per second" => number.value(),
         "/min" => number.value() / 60.0,
@@ -76,8 +84,10 @@ pub(super) fn parse_rate(text: &str, max: f64) -> Result<f64, Fault> {
 }
 
 pub(super) fn parse_share(text: &str) -> Result<f64, Fault> {
-    let number = Number::split(text)
-        .map_err(|fault| Fault { help: fault.help.or(Some("write \"90%\"".into())), ..fault })?;
+    let number = Number::split(text).map_err(|fault| Fault {
+        help: fault.help.or(Some("write \"90%\"".into())),
+        ..fault
+    })?;
     if number.unit != "%" {
         let value = number.value();
         let percent = if number.digits.contains('.') && value <= 1.0 {
@@ -92,7 +102,10 @@ pub(super) fn parse_share(text: &str) -> Result<f64, Fault> {
     }
     let share = shift_left(number.digits).parse().unwrap_or(f64::MAX);
     if share > 1.0 {
-        return Err(Fault::new(format!("{} is out of range: 0% to 100%", quote(text))));
+        return Err(Fault::new(format!(
+            "{} is out of range: 0% to 100%",
+            quote(text)
+        )));
     }
     Ok(share)
 }
@@ -140,5 +153,9 @@ fn shift_right(digits: &str) -> String {
     let moved = moved.trim_start_matches('0');
     let moved = if moved.is_empty() { "0" } else { moved };
     let far = far.trim_end_matches('0');
-    if far.is_empty() { moved.to_owned() } else { format!("{moved}.{far}") }
+    if far.is_empty() {
+        moved.to_owned()
+    } else {
+        format!("{moved}.{far}")
+    }
 }

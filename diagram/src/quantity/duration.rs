@@ -20,8 +20,10 @@ const UNITS: [(&str, u64); 6] = [
 /// # Errors
 /// A [`Fault`] that says what to write where the unit is missing or unknown.
 pub fn parse_duration(text: &str) -> Result<SimDuration, Fault> {
-    let number = Number::split(text)
-        .map_err(|fault| Fault { help: fault.help.or(Some("write \"8ms\"".into())), ..fault })?;
+    let number = Number::split(text).map_err(|fault| Fault {
+        help: fault.help.or(Some("write \"8ms\"".into())),
+        ..fault
+    })?;
     let unit = match number.unit {
         // The micro sign and the Greek letter mu look the same.
         "µs" | "μs" => "us",
@@ -37,17 +39,29 @@ pub fn parse_duration(text: &str) -> Result<SimDuration, Fault> {
         return Err(too_long());
     }
     if fraction.len() > 13 {
-        return Err(Fault::new(format!("{} is finer than a nanosecond", quote(text))));
+        return Err(Fault::new(format!(
+            "{} is finer than a nanosecond",
+            quote(text)
+        )));
     }
     let whole: u128 = whole.parse().map_err(|_| too_long())?;
     let scale = 10_u128.pow(fraction.len() as u32);
-    let part: u128 = if fraction.is_empty() { 0 } else { fraction.parse().unwrap_or(0) };
+    let part: u128 = if fraction.is_empty() {
+        0
+    } else {
+        fraction.parse().unwrap_or(0)
+    };
     let scaled = part * u128::from(nanos);
-    if scaled % scale != 0 {
-        return Err(Fault::new(format!("{} is finer than a nanosecond", quote(text))));
+    if !scaled.is_multiple_of(scale) {
+        return Err(Fault::new(format!(
+            "{} is finer than a nanosecond",
+            quote(text)
+        )));
     }
     let total = whole * u128::from(nanos) + scaled / scale;
-    u64::try_from(total).map(SimDuration::from_nanos).map_err(|_| too_long())
+    u64::try_from(total)
+        .map(SimDuration::from_nanos)
+        .map_err(|_| too_long())
 }
 
 /// Writes a duration so that [`parse_duration`] reads the same one.
@@ -61,8 +75,8 @@ pub fn format_duration(duration: SimDuration) -> String {
     let (name, unit) = UNITS
         .into_iter()
         .find(|&(name, unit)| match name {
-            "h" => nanos % unit == 0,
-            "min" => nanos % unit == 0 && nanos > unit,
+            "h" => nanos.is_multiple_of(unit),
+            "min" => nanos.is_multiple_of(unit) && nanos > unit,
             _ => nanos >= unit,
         })
         .unwrap_or(("ns", 1));
@@ -106,6 +120,9 @@ fn unknown_unit(number: &Number<'_>, text: &str) -> Fault {
     if number.unit.is_empty() {
         Fault::with_help("a duration needs its unit", help)
     } else {
-        Fault::with_help(format!("{} has no unit of time that is known here", quote(text)), help)
+        Fault::with_help(
+            format!("{} has no unit of time that is known here", quote(text)),
+            help,
+        )
     }
 }

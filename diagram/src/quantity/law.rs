@@ -11,11 +11,7 @@ const LAWS: [&str; 3] = ["exponential", "deterministic", "lognormal"];
 /// The largest squared coefficient of variation that the engine accepts.
 const MAX_CV2: f64 = 100.0;
 
-pub(super) fn parse(
-    text: &str,
-    min: SimDuration,
-    max: SimDuration,
-) -> Result<Distribution, Fault> {
+pub(super) fn parse(text: &str, min: SimDuration, max: SimDuration) -> Result<Distribution, Fault> {
     let mut words = text.split_whitespace();
     let mut mean_text = words.next().unwrap_or_default().to_owned();
     let mut law = words.next();
@@ -30,21 +26,26 @@ pub(super) fn parse(
     check_range(mean, min, max)?;
     let parameter = words.next();
     if let Some(extra) = words.next() {
-        return Err(Fault::new(format!("{} is left over at the end", quote(extra))));
+        return Err(Fault::new(format!(
+            "{} is left over at the end",
+            quote(extra)
+        )));
     }
     match (law.unwrap_or("exponential"), parameter) {
         ("exponential", None) => Ok(Distribution::Exponential { mean }),
         ("deterministic", None) => Ok(Distribution::Deterministic { mean }),
-        ("lognormal", Some(parameter)) => {
-            Ok(Distribution::Lognormal { mean, cv2: parse_cv2(parameter)? })
-        }
+        ("lognormal", Some(parameter)) => Ok(Distribution::Lognormal {
+            mean,
+            cv2: parse_cv2(parameter)?,
+        }),
         ("lognormal", None) => Err(Fault::with_help(
             "a lognormal service time needs its variability",
             format!("write \"{mean_text} lognormal cv2=4\""),
         )),
-        ("exponential" | "deterministic", Some(extra)) => {
-            Err(Fault::new(format!("{} is left over at the end", quote(extra))))
-        }
+        ("exponential" | "deterministic", Some(extra)) => Err(Fault::new(format!(
+            "{} is left over at the end",
+            quote(extra)
+        ))),
         (unknown, _) => Err(Fault {
             message: format!("{} is not one of {}", quote(unknown), list(&LAWS)),
             help: did_you_mean(unknown, LAWS),
@@ -72,7 +73,10 @@ pub(super) fn for_people(law: Distribution) -> String {
 
 fn parse_cv2(text: &str) -> Result<f64, Fault> {
     let wrong = || {
-        Fault::with_help(format!("{} is not a variability", quote(text)), "write \"cv2=4\"")
+        Fault::with_help(
+            format!("{} is not a variability", quote(text)),
+            "write \"cv2=4\"",
+        )
     };
     let digits = text.strip_prefix("cv2=").ok_or_else(wrong)?;
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
@@ -80,7 +84,10 @@ fn parse_cv2(text: &str) -> Result<f64, Fault> {
     }
     let cv2: f64 = digits.parse().map_err(|_| wrong())?;
     if cv2 > MAX_CV2 {
-        return Err(Fault::new(format!("{} is out of range: cv2=0 to cv2=100", quote(text))));
+        return Err(Fault::new(format!(
+            "{} is out of range: cv2=0 to cv2=100",
+            quote(text)
+        )));
     }
     Ok(cv2)
 }

@@ -7,17 +7,28 @@ const ANY_DURATION: Quantity = Quantity::Duration {
     max: SimDuration::MAX,
     never: Some("never"),
 };
-const ANY_COUNT: Quantity = Quantity::Count { min: 0, max: u64::MAX };
+const ANY_COUNT: Quantity = Quantity::Count {
+    min: 0,
+    max: u64::MAX,
+};
 const ANY_RATE: Quantity = Quantity::Rate { max: 1e6 };
-const ANY_LAW: Quantity =
-    Quantity::ServiceTime { min: SimDuration::from_micros(1), max: SimDuration::from_secs(60) };
+const ANY_LAW: Quantity = Quantity::ServiceTime {
+    min: SimDuration::from_micros(1),
+    max: SimDuration::from_secs(60),
+};
 
 #[track_caller]
 fn check(quantity: Quantity, text: &str, expected: &str) {
     let got = match quantity.parse(text) {
         Ok(value) => quantity.format(&value),
-        Err(Fault { message, help: None }) => message,
-        Err(Fault { message, help: Some(help) }) => format!("{message} | {help}"),
+        Err(Fault {
+            message,
+            help: None,
+        }) => message,
+        Err(Fault {
+            message,
+            help: Some(help),
+        }) => format!("{message} | {help}"),
     };
     assert_eq!(got, expected);
 }
@@ -35,22 +46,46 @@ fn durations_are_read_exactly() {
         ("2h", 7_200_000_000_000),
         ("0ms", 0),
     ] {
-        assert_eq!(parse_duration(text).map(SimDuration::as_nanos), Ok(nanos), "{text}");
+        assert_eq!(
+            parse_duration(text).map(SimDuration::as_nanos),
+            Ok(nanos),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn a_wrong_duration_says_what_to_write() {
-    check(ANY_DURATION, "8", "a duration needs its unit | write \"8ms\"");
+    check(
+        ANY_DURATION,
+        "8",
+        "a duration needs its unit | write \"8ms\"",
+    );
     check(
         ANY_DURATION,
         "8 sec",
         "\"8 sec\" has no unit of time that is known here | write \"8s\"",
     );
-    check(ANY_DURATION, "-8ms", "a value cannot be negative | write \"8ms\"");
-    check(ANY_DURATION, "0.1ns", "\"0.1ns\" is finer than a nanosecond | write a duration or \"never\"");
-    check(ANY_DURATION, "999999999999h", "\"999999999999h\" is too long a time | write a duration or \"never\"");
-    check(ANY_DURATION, "soon", "\"soon\" does not begin with a number | write \"8ms\"");
+    check(
+        ANY_DURATION,
+        "-8ms",
+        "a value cannot be negative | write \"8ms\"",
+    );
+    check(
+        ANY_DURATION,
+        "0.1ns",
+        "\"0.1ns\" is finer than a nanosecond | write a duration or \"never\"",
+    );
+    check(
+        ANY_DURATION,
+        "999999999999h",
+        "\"999999999999h\" is too long a time | write a duration or \"never\"",
+    );
+    check(
+        ANY_DURATION,
+        "soon",
+        "\"soon\" does not begin with a number | write \"8ms\"",
+    );
     check(ANY_DURATION, "never", "never");
     check(
         Quantity::Duration {
@@ -66,17 +101,49 @@ fn a_wrong_duration_says_what_to_write() {
 #[test]
 fn a_wrong_rate_share_or_count_says_what_to_write() {
     check(ANY_RATE, "150", "a rate needs its unit | write \"150/s\"");
-    check(ANY_RATE, "1,000/s", "\"1,000/s\" has a separator between its digits | write \"1000/s\"");
+    check(
+        ANY_RATE,
+        "1,000/s",
+        "\"1,000/s\" has a separator between its digits | write \"1000/s\"",
+    );
     check(ANY_RATE, "60/min", "1/s");
-    check(ANY_RATE, "2000000/s", "\"2000000/s\" is out of range: 0/s to 1,000,000/s");
-    check(Quantity::Share, "90", "a share needs the sign % | write \"90%\"");
-    check(Quantity::Share, "0.9", "a share needs the sign % | write \"90%\"");
-    check(Quantity::Share, "101%", "\"101%\" is out of range: 0% to 100%");
+    check(
+        ANY_RATE,
+        "2000000/s",
+        "\"2000000/s\" is out of range: 0/s to 1,000,000/s",
+    );
+    check(
+        Quantity::Share,
+        "90",
+        "a share needs the sign % | write \"90%\"",
+    );
+    check(
+        Quantity::Share,
+        "0.9",
+        "a share needs the sign % | write \"90%\"",
+    );
+    check(
+        Quantity::Share,
+        "101%",
+        "\"101%\" is out of range: 0% to 100%",
+    );
     check(Quantity::Share, "99.9%", "99.9%");
     check(Quantity::Share, "0.5%", "0.5%");
-    check(Quantity::Count { min: 1, max: 1024 }, "0", "0 is out of range: 1 to 1,024");
-    check(Quantity::Count { min: 1, max: 1024 }, "2.5", "\"2.5\" is not a whole number");
-    check(Quantity::Count { min: 1, max: 1024 }, "2ms", "\"2ms\" is not a whole number | write 2 without a unit");
+    check(
+        Quantity::Count { min: 1, max: 1024 },
+        "0",
+        "0 is out of range: 1 to 1,024",
+    );
+    check(
+        Quantity::Count { min: 1, max: 1024 },
+        "2.5",
+        "\"2.5\" is not a whole number",
+    );
+    check(
+        Quantity::Count { min: 1, max: 1024 },
+        "2ms",
+        "\"2ms\" is not a whole number | write 2 without a unit",
+    );
 }
 
 #[test]
@@ -96,7 +163,11 @@ fn service_times_name_their_law() {
         "\"exponental\" is not one of \"exponential\", \"deterministic\" or \"lognormal\" | did you mean \"exponential\"?",
     );
     check(ANY_LAW, "8", "a duration needs its unit | write \"8ms\"");
-    check(ANY_LAW, "", "\"\" does not begin with a number | write \"8ms\"");
+    check(
+        ANY_LAW,
+        "",
+        "\"\" does not begin with a number | write \"8ms\"",
+    );
 }
 
 proptest! {

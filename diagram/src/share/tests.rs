@@ -32,9 +32,13 @@ fn a_wrong_link_says_what_is_wrong() {
     assert_eq!(decode("1.!!!"), Err(ShareError::Damaged));
     assert_eq!(decode(&"1".repeat(MAX_LINK + 1)), Err(ShareError::TooLong));
     let bomb = compress_to_vec(&vec![b' '; 10_000_000], 9);
-    assert_eq!(decode(&format!("1.{}", URL_SAFE_NO_PAD.encode(bomb))), Err(ShareError::TooLong));
+    assert_eq!(
+        decode(&format!("1.{}", URL_SAFE_NO_PAD.encode(bomb))),
+        Err(ShareError::TooLong)
+    );
     let other = compress_to_vec(b"format = 2", 9);
-    let error = decode(&format!("1.{}", URL_SAFE_NO_PAD.encode(other))).expect_err("another format");
+    let error =
+        decode(&format!("1.{}", URL_SAFE_NO_PAD.encode(other))).expect_err("another format");
     assert_eq!(
         error.to_string(),
         "This share link does not hold a valid scenario: format: this file is of format 2; this program reads format 1."

@@ -19,12 +19,30 @@ struct Type {
     ring: f64,
 }
 
-const FULL: Type =
-    Type { name: 13.0, what: 11.0, name_y: 21.0, what_y: 43.0, note_y: 61.0, ring: 13.0 };
-const NARROW: Type =
-    Type { name: 12.0, what: 10.0, name_y: 19.0, what_y: 40.0, note_y: 58.0, ring: 11.5 };
-const COMPACT: Type =
-    Type { name: 11.0, what: 9.0, name_y: 16.0, what_y: 30.0, note_y: 38.0, ring: 10.5 };
+const FULL: Type = Type {
+    name: 13.0,
+    what: 11.0,
+    name_y: 21.0,
+    what_y: 43.0,
+    note_y: 61.0,
+    ring: 13.0,
+};
+const NARROW: Type = Type {
+    name: 12.0,
+    what: 10.0,
+    name_y: 19.0,
+    what_y: 40.0,
+    note_y: 58.0,
+    ring: 11.5,
+};
+const COMPACT: Type = Type {
+    name: 11.0,
+    what: 9.0,
+    name_y: 16.0,
+    what_y: 30.0,
+    note_y: 38.0,
+    ring: 10.5,
+};
 
 pub(super) fn draw(
     out: &mut String,
@@ -34,21 +52,28 @@ pub(super) fn draw(
     place: usize,
     state: &NodeSnapshot,
 ) {
-    let (node, rect, plan) = (&document.nodes()[place], layout.nodes[place], layout.plans[place]);
+    let (node, rect, plan) = (
+        &document.nodes()[place],
+        layout.nodes[place],
+        layout.plans[place],
+    );
     let id = NodeId(u32::try_from(place).unwrap_or(u32::MAX));
     let class = match state.condition {
         Condition::Up => "",
         Condition::Slow { .. } => " is-slow",
         Condition::Dead => " is-dead",
     };
-    write(out, format_args!(
-        "<g class=\"d-node d-{}{class}\"><rect class=\"d-box\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"8\"/>",
-        kind::key(node.kind.kind()),
-        rect.x,
-        rect.y,
-        rect.width,
-        rect.height
-    ));
+    write(
+        out,
+        format_args!(
+            "<g class=\"d-node d-{}{class}\"><rect class=\"d-box\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"8\"/>",
+            kind::key(node.kind.kind()),
+            rect.x,
+            rect.y,
+            rect.width,
+            rect.height
+        ),
+    );
     if let Condition::Slow { .. } = state.condition {
         hatch(out, rect);
     }
@@ -76,20 +101,38 @@ fn texts(
 ) {
     let x = rect.x + plan.inset;
     let has_corner = workers(&node.kind) > 0 || state.condition == Condition::Dead;
-    let corner = if has_corner { 2.0 * sizes.ring + 9.0 } else { 0.0 };
+    let corner = if has_corner {
+        2.0 * sizes.ring + 9.0
+    } else {
+        0.0
+    };
     let whole = rect.width - 2.0 * plan.inset;
-    let corner = if rect.width < NARROWEST { plan.inset } else { corner };
+    let corner = if rect.width < NARROWEST {
+        plan.inset
+    } else {
+        corner
+    };
     let beside_ring = rect.width - plan.inset - corner - 4.0;
     let beside_ring = beside_ring.min(whole);
     let mut line = |class: &str, y: f64, size: f64, text: &str, room: f64, is_bold: bool| {
         let text = fit(text, room, size, is_bold);
-        write(out, format_args!(
-            "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{size}\">{}</text>",
-            rect.y + y,
-            escape(&text)
-        ));
+        write(
+            out,
+            format_args!(
+                "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{size}\">{}</text>",
+                rect.y + y,
+                escape(&text)
+            ),
+        );
     };
-    line("d-name", sizes.name_y, sizes.name, &node.name, beside_ring, true);
+    line(
+        "d-name",
+        sizes.name_y,
+        sizes.name,
+        &node.name,
+        beside_ring,
+        true,
+    );
     if plan.size == Size::Compact {
         return;
     }
@@ -117,10 +160,22 @@ fn note(
         }
         NodeKind::Dns(dns) => Some(("d-what", format!("look-up {}", dns.lookup_time))),
         NodeKind::Balancer(balancer) => {
-            let name = |id: NodeId| document.nodes().get(id.index()).map_or("?", |node| &node.name);
-            let doubted = state.backends.iter().filter(|known| known.healthy && known.contrary_checks > 0);
-            let out: Vec<&str> =
-                state.backends.iter().filter(|known| !known.healthy).map(|known| name(known.node)).collect();
+            let name = |id: NodeId| {
+                document
+                    .nodes()
+                    .get(id.index())
+                    .map_or("?", |node| &node.name)
+            };
+            let doubted = state
+                .backends
+                .iter()
+                .filter(|known| known.healthy && known.contrary_checks > 0);
+            let out: Vec<&str> = state
+                .backends
+                .iter()
+                .filter(|known| !known.healthy)
+                .map(|known| name(known.node))
+                .collect();
             let text = match (doubted.clone().next(), out.as_slice()) {
                 (Some(first), _) => format!(
                     "{}: {} of {} checks",
@@ -154,41 +209,64 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
     };
     if state.condition == Condition::Dead {
         let d = r * 0.62;
-        write(out, format_args!(
-            "<path class=\"d-cross\" d=\"M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}L{:.1} {:.1}\"/>",
-            x - d, y - d, x + d, y + d, x + d, y - d, x - d, y + d
-        ));
+        write(
+            out,
+            format_args!(
+                "<path class=\"d-cross\" d=\"M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}L{:.1} {:.1}\"/>",
+                x - d,
+                y - d,
+                x + d,
+                y + d,
+                x + d,
+                y - d,
+                x - d,
+                y + d
+            ),
+        );
         return;
     }
     if workers(&node.kind) == 0 {
         return;
     }
-    let load = if state.utilisation.is_finite() { state.utilisation.clamp(0.0, 1.0) } else { 0.0 };
+    let load = if state.utilisation.is_finite() {
+        state.utilisation.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     let level = match load {
         load if load >= 0.9 => "is-high",
         load if load >= 0.7 => "is-busy",
         _ => "is-calm",
     };
-    write(out, format_args!(
-        "<circle class=\"d-ring\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\"/><circle class=\"d-load {level}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\" pathLength=\"100\" stroke-dasharray=\"{:.1} 200\" transform=\"rotate(-90 {x:.1} {y:.1})\"/>",
-        load * 100.0
-    ));
+    write(
+        out,
+        format_args!(
+            "<circle class=\"d-ring\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\"/><circle class=\"d-load {level}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\" pathLength=\"100\" stroke-dasharray=\"{:.1} 200\" transform=\"rotate(-90 {x:.1} {y:.1})\"/>",
+            load * 100.0
+        ),
+    );
     let mut ticks = String::new();
     for tick in [0.5, 0.7, 0.9] {
         let angle = std::f64::consts::TAU * tick;
-        let (dx, dy) = (angle.sin(), -angle.cos());
+        let (dx, dy) = (libm::sin(angle), -libm::cos(angle));
         let (near, far) = (r - 2.4, r + 2.4);
         ticks.push_str(&format!(
             "M{:.1} {:.1}L{:.1} {:.1}",
-            x + dx * near, y + dy * near, x + dx * far, y + dy * far
+            x + dx * near,
+            y + dy * near,
+            x + dx * far,
+            y + dy * far
         ));
     }
-    write(out, format_args!(
-        "<path class=\"d-tick\" d=\"{ticks}\"/><text class=\"d-percent\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" text-anchor=\"middle\">{:.0}</text>",
-        y + r * 0.24,
-        r * 0.68,
-        load * 100.0
-    ));
+    write(
+        out,
+        format_args!(
+            "<path class=\"d-tick\" d=\"{ticks}\"/><text class=\"d-percent\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" text-anchor=\"middle\">{:.0}</text>",
+            y + r * 0.24,
+            r * 0.68,
+            load * 100.0
+        ),
+    );
 }
 
 fn cells(
@@ -203,29 +281,42 @@ fn cells(
         let Some(cell) = layout.worker_cell(id, worker) else {
             break;
         };
-        let class = if worker < state.busy { "d-cell is-taken" } else { "d-cell" };
-        write(out, format_args!(
-            "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"3\"/>",
-            cell.x, cell.y, cell.width, cell.height
-        ));
+        let class = if worker < state.busy {
+            "d-cell is-taken"
+        } else {
+            "d-cell"
+        };
+        write(
+            out,
+            format_args!(
+                "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"3\"/>",
+                cell.x, cell.y, cell.width, cell.height
+            ),
+        );
     }
     let more = workers(&node.kind).saturating_sub(plan.cells);
     if more > 0
         && let Some(rect) = layout.nodes.get(id.index())
     {
-        write(out, format_args!(
-            "<text class=\"d-more\" x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">+{}</text>",
-            rect.x + plan.inset + f64::from(plan.cells) * plan.cell_pitch + 1.0,
-            rect.bottom() - plan.inset - plan.cell / 2.0 + 3.5,
-            thousands(u64::from(more))
-        ));
+        write(
+            out,
+            format_args!(
+                "<text class=\"d-more\" x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">+{}</text>",
+                rect.x + plan.inset + f64::from(plan.cells) * plan.cell_pitch + 1.0,
+                rect.bottom() - plan.inset - plan.cell / 2.0 + 3.5,
+                thousands(u64::from(more))
+            ),
+        );
     }
 }
 
 fn queue(out: &mut String, layout: &Layout, id: NodeId, rect: Rect, state: &NodeSnapshot) {
     for position in 0..state.queued.min(QUEUE_SLOTS) {
         if let Some((x, y)) = layout.queue_slot(id, position) {
-            write(out, format_args!("<circle class=\"d-slot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"));
+            write(
+                out,
+                format_args!("<circle class=\"d-slot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"),
+            );
         }
     }
     if state.queued <= QUEUE_SLOTS {
@@ -234,18 +325,28 @@ fn queue(out: &mut String, layout: &Layout, id: NodeId, rect: Rect, state: &Node
     let count = thousands(u64::from(state.queued));
     let (x, y, anchor, text) = match layout.orientation {
         Orientation::Across => {
-            let lowest = layout.queue_slot(id, QUEUE_SLOTS - 1).map_or(rect.bottom(), |(_, y)| y);
+            let lowest = layout
+                .queue_slot(id, QUEUE_SLOTS - 1)
+                .map_or(rect.bottom(), |(_, y)| y);
             (rect.x - 6.0, lowest + 14.0, "end", format!("{count} wait"))
         }
         Orientation::Down => {
             let text = format!("{count} wait");
             let fits = width(&text, 10.0, true) <= rect.width / 2.0 - 7.0;
-            (rect.centre().0 + 7.0, rect.y - 5.0, "start", if fits { text } else { count })
+            (
+                rect.centre().0 + 7.0,
+                rect.y - 5.0,
+                "start",
+                if fits { text } else { count },
+            )
         }
     };
-    write(out, format_args!(
-        "<text class=\"d-count\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>"
-    ));
+    write(
+        out,
+        format_args!(
+            "<text class=\"d-count\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>"
+        ),
+    );
 }
 
 /// The badge with failures, and the label of the bottleneck.
@@ -263,14 +364,19 @@ fn trouble(
         let (left, top) = match layout.orientation {
             Orientation::Across => (rect.x + 8.0, rect.y - 9.0),
             // Clear of the ring in the corner of the narrowest boxes.
-            Orientation::Down if rect.width < NARROWEST => (centre - wide / 2.0, rect.bottom() - 1.5),
+            Orientation::Down if rect.width < NARROWEST => {
+                (centre - wide / 2.0, rect.bottom() - 1.5)
+            }
             Orientation::Down => (centre - wide / 2.0, rect.bottom() - 6.0),
         };
-        write(out, format_args!(
-            "<g class=\"d-bottleneck\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"15\" rx=\"7.5\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\" text-anchor=\"middle\">{label}</text></g>",
-            left + wide / 2.0,
-            top + 11.0
-        ));
+        write(
+            out,
+            format_args!(
+                "<g class=\"d-bottleneck\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"15\" rx=\"7.5\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\" text-anchor=\"middle\">{label}</text></g>",
+                left + wide / 2.0,
+                top + 11.0
+            ),
+        );
     }
     let failed = state.failures.total();
     let (count, reasons, class) = match state.failures.ranked().first() {
@@ -298,16 +404,19 @@ fn trouble(
         };
     let left = centre - wide / 2.0;
     let (dx, dy) = (left + 11.0, top + 9.0);
-    write(out, format_args!(
-        "<g class=\"{class}\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"18\" rx=\"9\"/><path d=\"M{dx:.1} {:.1}L{:.1} {dy:.1}L{dx:.1} {:.1}L{:.1} {dy:.1}Z\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
-        dy - 4.0,
-        dx + 4.0,
-        dy + 4.0,
-        dx - 4.0,
-        left + 19.0,
-        top + 12.6,
-        escape(&text)
-    ));
+    write(
+        out,
+        format_args!(
+            "<g class=\"{class}\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"18\" rx=\"9\"/><path d=\"M{dx:.1} {:.1}L{:.1} {dy:.1}L{dx:.1} {:.1}L{:.1} {dy:.1}Z\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
+            dy - 4.0,
+            dx + 4.0,
+            dy + 4.0,
+            dx - 4.0,
+            left + 19.0,
+            top + 12.6,
+            escape(&text)
+        ),
+    );
 }
 
 /// One word for a reason, where two do not fit.

@@ -1,7 +1,7 @@
 //! Requests in a picture that stands still. Shape and colour say the same thing twice: a disc reads,
 //! a square writes, a diamond has failed, a hollow disc was given up.
 
-use simulator::{Fate, Place, SimTime, Sighting, Sightings};
+use simulator::{Fate, Place, Sighting, Sightings, SimTime};
 
 use super::write;
 use crate::document::Document;
@@ -17,11 +17,21 @@ pub(super) fn draw(
     out.push_str("<g class=\"d-requests\">");
     for sighting in &sightings.seen {
         let is_late = now.since(sighting.created) > document.slo();
-        if let Place::Service { node, worker, started, ends } = sighting.place {
+        if let Place::Service {
+            node,
+            worker,
+            started,
+            ends,
+        } = sighting.place
+        {
             if let Some(cell) = layout.worker_cell(node, worker) {
                 let total = ends.since(started).as_secs_f64();
                 let left = ends.since(now).as_secs_f64();
-                let share = if total > 0.0 { (left / total).clamp(0.0, 1.0) } else { 0.0 };
+                let share = if total > 0.0 {
+                    (left / total).clamp(0.0, 1.0)
+                } else {
+                    0.0
+                };
                 pie(out, cell, share, colour(sighting, is_late));
             }
         } else if let Some(point) = point(layout, now, sighting) {
@@ -34,7 +44,10 @@ pub(super) fn draw(
 fn point(layout: &Layout, now: SimTime, sighting: &Sighting) -> Option<(f64, f64)> {
     match sighting.place {
         Place::Link(hop) => {
-            let edge = layout.edges.iter().find(|edge| edge.from == hop.from && edge.to == hop.to)?;
+            let edge = layout
+                .edges
+                .iter()
+                .find(|edge| edge.from == hop.from && edge.to == hop.to)?;
             let total = hop.arrives.since(hop.departed).as_secs_f64();
             let gone = now.since(hop.departed).as_secs_f64();
             let share = if total > 0.0 { gone / total } else { 1.0 };
@@ -59,17 +72,30 @@ const fn colour(sighting: &Sighting, is_late: bool) -> &'static str {
 fn mark(out: &mut String, (x, y): (f64, f64), sighting: &Sighting, is_late: bool) {
     let class = colour(sighting, is_late);
     match (sighting.fate, sighting.is_write) {
-        (Fate::Failed, _) => write(out, format_args!(
-            "<path class=\"d-request {class}\" d=\"M{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}Z\"/>",
-            y - 5.0, x + 5.0, y + 5.0, x - 5.0
-        )),
-        (Fate::Awaited, true) => write(out, format_args!(
-            "<rect class=\"d-request {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\"/>",
-            x - 3.5, y - 3.5
-        )),
-        _ => write(out, format_args!(
-            "<circle class=\"d-request {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>"
-        )),
+        (Fate::Failed, _) => write(
+            out,
+            format_args!(
+                "<path class=\"d-request {class}\" d=\"M{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}Z\"/>",
+                y - 5.0,
+                x + 5.0,
+                y + 5.0,
+                x - 5.0
+            ),
+        ),
+        (Fate::Awaited, true) => write(
+            out,
+            format_args!(
+                "<rect class=\"d-request {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\"/>",
+                x - 3.5,
+                y - 3.5
+            ),
+        ),
+        _ => write(
+            out,
+            format_args!(
+                "<circle class=\"d-request {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>"
+            ),
+        ),
     }
 }
 
@@ -78,15 +104,23 @@ fn pie(out: &mut String, cell: Rect, share: f64, class: &str) {
     let (x, y) = cell.centre();
     let r = cell.width.min(cell.height) * 0.38;
     if share >= 0.999 {
-        write(out, format_args!("<circle class=\"d-pie {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"/>"));
+        write(
+            out,
+            format_args!(
+                "<circle class=\"d-pie {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"/>"
+            ),
+        );
         return;
     }
     let angle = std::f64::consts::TAU * share;
     let large = i32::from(share > 0.5);
-    write(out, format_args!(
-        "<path class=\"d-pie {class}\" d=\"M{x:.1} {y:.1}V{:.1}A{r:.1} {r:.1} 0 {large} 1 {:.1} {:.1}Z\"/>",
-        y - r,
-        x + r * angle.sin(),
-        y - r * angle.cos()
-    ));
+    write(
+        out,
+        format_args!(
+            "<path class=\"d-pie {class}\" d=\"M{x:.1} {y:.1}V{:.1}A{r:.1} {r:.1} 0 {large} 1 {:.1} {:.1}Z\"/>",
+            y - r,
+            x + r * libm::sin(angle),
+            y - r * libm::cos(angle)
+        ),
+    );
 }

@@ -84,7 +84,10 @@ fn read_duration(written: &str) -> Result<SimDuration, String> {
         Ok(duration) if range.contains(&duration) => Ok(duration),
         Ok(_) => Err(format!("--for {written} is out of range: 100ms to 1h")),
         Err(fault) => {
-            let help = fault.help.map(|help| format!("; {help}")).unwrap_or_default();
+            let help = fault
+                .help
+                .map(|help| format!("; {help}"))
+                .unwrap_or_default();
             Err(format!("--for {written}: {}{help}", fault.message))
         }
     }
@@ -102,7 +105,12 @@ mod tests {
     fn commands_are_understood() {
         assert_eq!(parse("--help"), Ok(Command::Help));
         assert_eq!(parse("run --help"), Ok(Command::Help));
-        assert_eq!(parse("check a b"), Ok(Command::Check { files: vec!["a".into(), "b".into()] }));
+        assert_eq!(
+            parse("check a b"),
+            Ok(Command::Check {
+                files: vec!["a".into(), "b".into()]
+            })
+        );
         assert_eq!(
             parse("run --json a.toml --seed 7 --for 90s"),
             Ok(Command::Run(RunOptions {
@@ -114,7 +122,10 @@ mod tests {
         );
         assert_eq!(
             parse("run -"),
-            Ok(Command::Run(RunOptions { file: "-".into(), ..RunOptions::default() }))
+            Ok(Command::Run(RunOptions {
+                file: "-".into(),
+                ..RunOptions::default()
+            }))
         );
     }
 
@@ -123,10 +134,16 @@ mod tests {
         for (line, message) in [
             ("", "a command is missing"),
             ("rnu a", "there is no command `rnu`; did you mean `run`?"),
-            ("paint", "there is no command `paint`; the commands are run, check, schema, help"),
+            (
+                "paint",
+                "there is no command `paint`; the commands are run, check, schema, help",
+            ),
             ("run", "run needs a file"),
             ("run a b", "run takes one file; check takes several"),
-            ("run a --for 9", "--for 9: a duration needs its unit; write \"9ms\""),
+            (
+                "run a --for 9",
+                "--for 9: a duration needs its unit; write \"9ms\"",
+            ),
             ("run a --for 9h", "--for 9h is out of range: 100ms to 1h"),
             ("check --json a", "invalid option '--json'"),
         ] {

@@ -15,13 +15,25 @@ pub(crate) struct Input {
 
 /// Reads a file, or standard input for `-`.
 pub(crate) fn read(path: &OsStr) -> Result<Input, String> {
-    let shown = if path == "-" { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() };
-    let bytes = if path == "-" { limited(io::stdin()) } else { File::open(path).and_then(limited) };
+    let shown = if path == "-" {
+        "<stdin>".to_owned()
+    } else {
+        path.to_string_lossy().into_owned()
+    };
+    let bytes = if path == "-" {
+        limited(io::stdin())
+    } else {
+        File::open(path).and_then(limited)
+    };
     let bytes = bytes.map_err(|error| format!("{shown}: {error}"))?;
     // Windows editors begin a file with a byte order mark; it is not part of the text.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let text = String::from_utf8(bytes.to_vec())
-        .map_err(|error| format!("{shown}: byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    let text = String::from_utf8(bytes.to_vec()).map_err(|error| {
+        format!(
+            "{shown}: byte {} is not UTF-8",
+            error.utf8_error().valid_up_to()
+        )
+    })?;
     Ok(Input { path: shown, text })
 }
 
@@ -38,6 +50,7 @@ impl Input {
 /// One byte more than a document may have is enough to say that it is too long.
 fn limited(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(diagram::document::MAX_TEXT as u64 + 16).read_to_end(&mut bytes)?;
+    from.take(diagram::document::MAX_TEXT as u64 + 16)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -32,8 +32,11 @@ pub(crate) fn run(options: &RunOptions) -> ExitCode {
         }
     };
     let report = report_with_progress(&document, &mut progress());
-    let text =
-        if options.as_json { format!("{}\n", json(&report).pretty()) } else { human(&report) };
+    let text = if options.as_json {
+        format!("{}\n", json(&report).pretty())
+    } else {
+        human(&report)
+    };
     output::print(&text)
 }
 
@@ -143,10 +146,17 @@ fn outcome_entries(outcome: &Outcome) -> Vec<(String, Json)> {
     let count = |number: u64| Json::Number(number.to_string());
     let seconds = |time: SimDuration| Json::number(time.as_secs_f64());
     let ms = |time: SimDuration| {
-        if times.count == 0 { Json::Null } else { Json::number(time.as_millis_f64()) }
+        if times.count == 0 {
+            Json::Null
+        } else {
+            Json::number(time.as_millis_f64())
+        }
     };
     let failures = FailureReason::ALL.map(|reason| {
-        (reason.label().replace(' ', "_"), count(tally.failed.count(reason)))
+        (
+            reason.label().replace(' ', "_"),
+            count(tally.failed.count(reason)),
+        )
     });
     let nodes = outcome
         .document
@@ -160,7 +170,10 @@ fn outcome_entries(outcome: &Outcome) -> Vec<(String, Json)> {
                 ("utilisation", Json::number(state.utilisation)),
                 ("arrivals_per_s", Json::number(state.arrival_rate)),
                 ("throughput_per_s", Json::number(state.throughput)),
-                ("mean_wait_ms", Json::number(state.mean_wait.as_millis_f64())),
+                (
+                    "mean_wait_ms",
+                    Json::number(state.mean_wait.as_millis_f64()),
+                ),
                 ("served", count(state.served)),
                 ("shed", count(state.shed)),
                 ("failed", count(state.failures.total())),
@@ -174,7 +187,10 @@ fn outcome_entries(outcome: &Outcome) -> Vec<(String, Json)> {
         ("duration_s", seconds(outcome.document.duration())),
         ("warm_up_s", seconds(outcome.document.warm_up())),
         ("measured_s", seconds(measured.duration)),
-        ("slo_ms", Json::number(outcome.document.slo().as_millis_f64())),
+        (
+            "slo_ms",
+            Json::number(outcome.document.slo().as_millis_f64()),
+        ),
         ("requests", count(tally.generated)),
         ("ok", count(tally.ok)),
         ("late", count(tally.late)),
@@ -187,7 +203,10 @@ fn outcome_entries(outcome: &Outcome) -> Vec<(String, Json)> {
         ("response_p95_ms", ms(times.p95)),
         ("response_p99_ms", ms(times.p99)),
         ("response_max_ms", ms(times.max)),
-        ("user_network_mean_ms", Json::number(measured.user_network.as_millis_f64())),
+        (
+            "user_network_mean_ms",
+            Json::number(measured.user_network.as_millis_f64()),
+        ),
         ("nodes", Json::Array(nodes)),
     ];
     entries.map(|(key, value)| (key.to_owned(), value)).to_vec()

@@ -1,0 +1,111 @@
+//! The command `simulate` as a shell sees it.
+#![cfg(feature = "cli")]
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+const FOUR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/valid/four-servers.toml");
+const MISSPELT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/invalid/misspelt.toml");
+const FORMAT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/invalid/format.toml");
+
+fn simulate(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_simulate"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    // A command that does not read its input closes it early; that is no fault of the test.
+    let _ = child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(input.as_bytes());
+    child.wait_with_output().expect("the binary ends")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+#[test]
+fn the_same_run_has_the_same_hash() {
+    let hash = |arguments: &[&str]| {
+        let output = simulate(arguments, "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let json = text(&output.stdout);
+        let line = json
+            .lines()
+            .find(|line| line.contains("\"run\""))
+            .expect("a hash");
+        line.trim().to_owned()
+    };
+    let once = hash(&["run", FOUR, "--json", "--for", "5s"]);
+    assert_eq!(once, hash(&["run", "--for=5s", "--json", FOUR]));
+    assert_ne!(
+        once,
+        hash(&["run", FOUR, "--json", "--for", "5s", "--seed", "8"])
+    );
+}
+
+#[test]
+fn a_run_prints_a_row_for_each_variant() {
+    let output = simulate(&["run", FOUR, "--for", "5s"], "");
+    let shown = text(&output.stdout);
+    assert!(
+        shown.contains("As drawn") && shown.contains("100 requests a second"),
+        "{shown}"
+    );
+    assert!(shown.contains("seed 7"), "{shown}");
+}
+
+#[test]
+fn standard_input_is_a_file_called_minus() {
+    let output = simulate(
+        &["check", "-"],
+        "format = 1\n[nodes.a]\nkind = \"server\"\n",
+    );
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout), "<stdin>: 1 node, 0 links\n");
+}
+
+#[test]
+fn every_problem_of_every_file_is_shown_with_its_place() {
+    let output = simulate(&["check", MISSPELT, FOUR, FORMAT, "no-such-file.toml"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    for expected in [
+        "misspelt.toml:2:1",
+        "did you mean \"title\"?",
+        "format.toml:1:10",
+        "no-such-file.toml",
+        "problems",
+    ] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+    assert!(text(&output.stdout).contains("four-servers.toml: 8 nodes"));
+}
+
+#[test]
+fn a_wrong_command_ends_with_2() {
+    let output = simulate(&["rnu"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("did you mean `run`?"));
+    assert_eq!(simulate(&[], "").status.code(), Some(2));
+    assert_eq!(simulate(&["--help"], "").status.code(), Some(0));
+}
+
+#[test]
+fn nobody_listening_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_simulate"))
+        .arg("schema")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the binary ends");
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}
