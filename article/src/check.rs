@@ -63,7 +63,11 @@ pub fn check_claims(page: &Page, reports: &Reports) -> Vec<Diagnostic> {
 
 fn check(page: &Page, reports: &Reports, claim: &Claim) -> Result<(), (String, Option<String>)> {
     let Some(figure) = page.figures.iter().find(|figure| figure.id == claim.figure) else {
-        let known: Vec<&str> = page.figures.iter().map(|figure| figure.id.as_str()).collect();
+        let known: Vec<&str> = page
+            .figures
+            .iter()
+            .map(|figure| figure.id.as_str())
+            .collect();
         return Err((
             format!("this page has no figure `{}`", claim.figure),
             claim::unknown_figure(&claim.figure, &known),
@@ -73,14 +77,21 @@ fn check(page: &Page, reports: &Reports, claim: &Claim) -> Result<(), (String, O
     let Some((document, report)) = figure.document.as_ref().zip(reports.get(&claim.figure)) else {
         return Ok(());
     };
-    let metric = report.metric(&claim.metric).map_err(|message| (message, None))?;
+    let metric = report
+        .metric(&claim.metric)
+        .map_err(|message| (message, None))?;
     let ClaimKind::Checked { claimed, tolerance } = &claim.kind else {
         return Ok(());
     };
     let kind = kind_of(&metric);
     if kind != claimed.kind() {
         return Err((
-            format!("`{}` is {}, but the claim is {}", claim.metric, kind.label(), claimed.kind().label()),
+            format!(
+                "`{}` is {}, but the claim is {}",
+                claim.metric,
+                kind.label(),
+                claimed.kind().label()
+            ),
             Some(format!("it measured {metric}")),
         ));
     }

@@ -64,7 +64,11 @@ impl std::fmt::Display for Tolerance {
         match self {
             Self::Relative(share) => write!(f, "± {}\u{a0}%", amount::plain_number(share * 100.0)),
             Self::Absolute(amount) if amount.kind() == Kind::Share => {
-                write!(f, "± {} percentage points", amount::plain_number(amount.value() * 100.0))
+                write!(
+                    f,
+                    "± {} percentage points",
+                    amount::plain_number(amount.value() * 100.0)
+                )
             }
             Self::Absolute(amount) => write!(f, "± {amount}"),
         }
@@ -78,7 +82,9 @@ pub(crate) type Parsed = Result<(String, String, ClaimKind), (String, Option<Str
 pub(crate) fn parse(code: &str) -> Option<Parsed> {
     let inner = code.trim().strip_prefix('{')?.strip_suffix('}')?;
     if let Some(path) = inner.strip_prefix('=') {
-        return Some(parse_path(path.trim()).map(|(figure, metric)| (figure, metric, ClaimKind::Inserted)));
+        return Some(
+            parse_path(path.trim()).map(|(figure, metric)| (figure, metric, ClaimKind::Inserted)),
+        );
     }
     let (path, rest) = inner.split_once('~')?;
     // JSON and template code may hold a tilde too; a claim begins with a figure's name.
@@ -96,7 +102,10 @@ fn parse_checked(path: &str, rest: &str) -> Parsed {
         .ok_or_else(|| {
             (
                 "the claim does not say how far off it may be".to_owned(),
-                Some(format!("write `{{{figure}.{metric} ~ {} ± 10%}}`", rest.trim())),
+                Some(format!(
+                    "write `{{{figure}.{metric} ~ {} ± 10%}}`",
+                    rest.trim()
+                )),
             )
         })?;
     let claimed = Amount::parse(number).map_err(|message| (message, None))?;
@@ -121,7 +130,9 @@ fn parse_tolerance(text: &str, claimed: Amount) -> Result<Tolerance, (String, Op
     if let Some(points) = text.strip_suffix("pp") {
         let points = Amount::parse(&format!("{}%", points.trim())).map_err(error)?;
         if claimed.kind() != Kind::Share {
-            return Err(error("`pp` (percentage points) only fits a percentage".to_owned()));
+            return Err(error(
+                "`pp` (percentage points) only fits a percentage".to_owned(),
+            ));
         }
         return Ok(Tolerance::Absolute(points));
     }
@@ -161,15 +172,23 @@ mod tests {
         let expected = |metric: &str| ("knee".to_owned(), metric.to_owned(), ClaimKind::Inserted);
         assert_eq!(claim("{= knee.p99}"), expected("p99"));
         assert_eq!(claim("{=knee.at-100.p99 }"), expected("at-100.p99"));
-        assert_eq!(claim("{= knee.utilisation(db)}"), expected("utilisation(db)"));
+        assert_eq!(
+            claim("{= knee.utilisation(db)}"),
+            expected("utilisation(db)")
+        );
     }
 
     #[test]
     fn a_number_is_checked_within_a_tolerance() {
         let (figure, metric, kind) = claim("{knee.at-100.p99 ~ 79ms ± 15%}");
         assert_eq!((figure.as_str(), metric.as_str()), ("knee", "at-100.p99"));
-        let ClaimKind::Checked { claimed, tolerance } = kind else { panic!("a checked claim") };
-        assert_eq!((claimed.kind(), claimed.to_string().as_str()), (Kind::Time, "79\u{a0}ms"));
+        let ClaimKind::Checked { claimed, tolerance } = kind else {
+            panic!("a checked claim")
+        };
+        assert_eq!(
+            (claimed.kind(), claimed.to_string().as_str()),
+            (Kind::Time, "79\u{a0}ms")
+        );
         assert_eq!(tolerance, Tolerance::Relative(0.15));
         assert!(tolerance.allows(claimed.value(), 0.0685));
         assert!(!tolerance.allows(claimed.value(), 0.0665));
@@ -184,7 +203,10 @@ mod tests {
         };
         assert_eq!(tolerance("{a.p50 ~ 12ms +/- 500us}"), "± 500\u{a0}µs");
         assert_eq!(tolerance("{a.failed ~ 4,500 ± 300}"), "± 300");
-        assert_eq!(tolerance("{a.utilisation(db) ~ 90 % ± 2pp}"), "± 2 percentage points");
+        assert_eq!(
+            tolerance("{a.utilisation(db) ~ 90 % ± 2pp}"),
+            "± 2 percentage points"
+        );
         assert_eq!(tolerance("{a.utilisation(db) ~ 90% ± 2%}"), "± 2\u{a0}%");
         assert_eq!(
             Tolerance::Absolute(Amount::parse("2ms").expect("an amount")).to_string(),
@@ -194,7 +216,14 @@ mod tests {
 
     #[test]
     fn code_with_braces_stays_code() {
-        for code in ["{}", "{ \"id\": 1 }", "x ~ y", "{\"a\": \"~\"}", "fn f() {}", "{id}"] {
+        for code in [
+            "{}",
+            "{ \"id\": 1 }",
+            "x ~ y",
+            "{\"a\": \"~\"}",
+            "fn f() {}",
+            "{id}",
+        ] {
             assert!(parse(code).is_none(), "{code}");
         }
     }
@@ -203,11 +232,20 @@ mod tests {
     fn mistakes_are_named() {
         for (code, expected) in [
             ("{= p99}", "`p99` does not name a figure's number"),
-            ("{knee.p99 ~ 79ms}", "the claim does not say how far off it may be"),
+            (
+                "{knee.p99 ~ 79ms}",
+                "the claim does not say how far off it may be",
+            ),
             ("{knee.p99 ~ fast ± 10%}", "`fast` is not a number"),
             ("{knee.p99 ~ 79 parsecs ± 10%}", "`parsecs` is not a unit"),
-            ("{knee.p99 ~ 79ms ± 3/s}", "the tolerance is a rate, but the number is a time"),
-            ("{knee.p99 ~ 79ms ± 3pp}", "`pp` (percentage points) only fits a percentage"),
+            (
+                "{knee.p99 ~ 79ms ± 3/s}",
+                "the tolerance is a rate, but the number is a time",
+            ),
+            (
+                "{knee.p99 ~ 79ms ± 3pp}",
+                "`pp` (percentage points) only fits a percentage",
+            ),
         ] {
             let (message, _) = parse(code).expect("a claim").expect_err(code);
             assert_eq!(message, expected);

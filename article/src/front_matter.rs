@@ -91,11 +91,18 @@ const KEYS: [&str; 9] = [
 ///
 /// Gives it together with the offset at which the Markdown begins.
 /// With problems, the front matter holds what could be read and empty text for the rest.
-pub(crate) fn read(text: &str, layout: Layout, problems: &mut Vec<Problem>) -> (FrontMatter, usize) {
+pub(crate) fn read(
+    text: &str,
+    layout: Layout,
+    problems: &mut Vec<Problem>,
+) -> (FrontMatter, usize) {
     let mut front = FrontMatter::placeholder(layout);
     let Some(block) = find(text) else {
         let (message, help) = if text.starts_with("---") {
-            ("the front matter does not end", "close it with another line `---`".to_owned())
+            (
+                "the front matter does not end",
+                "close it with another line `---`".to_owned(),
+            )
         } else {
             (
                 "the file does not begin with front matter",
@@ -218,9 +225,17 @@ impl Validator<'_> {
             }
             "draft" => self.draft(entry),
             other => {
-                let help = did_you_mean(other, KEYS)
-                    .unwrap_or_else(|| format!("the keys are {}", KEYS.map(|key| format!("`{key}`")).join(", ")));
-                self.problem(&entry.key_span, format!("unknown key `{other}`"), Some(help));
+                let help = did_you_mean(other, KEYS).unwrap_or_else(|| {
+                    format!(
+                        "the keys are {}",
+                        KEYS.map(|key| format!("`{key}`")).join(", ")
+                    )
+                });
+                self.problem(
+                    &entry.key_span,
+                    format!("unknown key `{other}`"),
+                    Some(help),
+                );
             }
         }
     }
@@ -238,7 +253,10 @@ impl Validator<'_> {
                 self.problem(
                     &span,
                     format!("the key `{key}` is missing"),
-                    Some(format!("add a line `{key}: {}`", example(key, self.front.layout))),
+                    Some(format!(
+                        "add a line `{key}: {}`",
+                        example(key, self.front.layout)
+                    )),
                 );
             }
         }
@@ -254,7 +272,10 @@ impl Validator<'_> {
                 );
                 self.problem(
                     &entry.value_span,
-                    format!("the layout of this file is `{}`, not `{text}`", expected.name()),
+                    format!(
+                        "the layout of this file is `{}`, not `{text}`",
+                        expected.name()
+                    ),
                     Some(help),
                 );
             }
@@ -282,7 +303,10 @@ impl Validator<'_> {
             Err(message) => self.problem(
                 &entry.value_span,
                 message,
-                Some("write it as `2024-09-15`, or with a time as `2024-09-15 10:30:00 +0200`".to_owned()),
+                Some(
+                    "write it as `2024-09-15`, or with a time as `2024-09-15 10:30:00 +0200`"
+                        .to_owned(),
+                ),
             ),
         }
     }
@@ -333,7 +357,11 @@ impl Validator<'_> {
                         Value::Text(text) => list.push(text.trim().to_owned()),
                         other => self.problem(
                             &item.span,
-                            format!("`{}` is a list of texts; this is {}", entry.key, other.kind()),
+                            format!(
+                                "`{}` is a list of texts; this is {}",
+                                entry.key,
+                                other.kind()
+                            ),
                             None,
                         ),
                     }
@@ -343,7 +371,11 @@ impl Validator<'_> {
             Value::Mapping => {
                 self.problem(
                     &entry.value_span,
-                    format!("`{}` is a list of texts, not {}", entry.key, entry.value.kind()),
+                    format!(
+                        "`{}` is a list of texts, not {}",
+                        entry.key,
+                        entry.value.kind()
+                    ),
                     Some(format!("write `{}: [one, two]`", entry.key)),
                 );
                 None

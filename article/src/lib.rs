@@ -44,7 +44,12 @@ use diagram::diagnostic::Diagnostic;
 /// `path` names the file in errors, and links in it are read from its folder.
 /// Chapters have a number, which their figures carry.
 #[must_use]
-pub fn parse(path: &str, text: &str, layout: Layout, number: Option<u32>) -> (Page, Vec<Diagnostic>) {
+pub fn parse(
+    path: &str,
+    text: &str,
+    layout: Layout,
+    number: Option<u32>,
+) -> (Page, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let (front, start) = front_matter::read(text, layout, &mut problems);
     let body = markdown::read(path, text, start, number, &mut problems);

@@ -74,7 +74,10 @@ impl Target {
             return Err((format!("`{path}` leads out of the content folder"), None));
         };
         if joined.ends_with(".md") {
-            Ok(Self::Page { path: joined, anchor })
+            Ok(Self::Page {
+                path: joined,
+                anchor,
+            })
         } else {
             Ok(Self::File { path: joined })
         }
@@ -85,7 +88,9 @@ impl Target {
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     is_scheme.then_some(scheme)
 }
 
@@ -121,9 +126,18 @@ mod tests {
                 anchor: anchor.map(str::to_owned),
             })
         };
-        assert_eq!(parse("02-two.md"), page("content/en/scaling/02-two.md", None));
-        assert_eq!(parse("./02-two.md#knee"), page("content/en/scaling/02-two.md", Some("knee")));
-        assert_eq!(parse("../other/index.md"), page("content/en/other/index.md", None));
+        assert_eq!(
+            parse("02-two.md"),
+            page("content/en/scaling/02-two.md", None)
+        );
+        assert_eq!(
+            parse("./02-two.md#knee"),
+            page("content/en/scaling/02-two.md", Some("knee"))
+        );
+        assert_eq!(
+            parse("../other/index.md"),
+            page("content/en/other/index.md", None)
+        );
         assert_eq!(
             parse("big%20one.png"),
             Ok(Target::File {
@@ -142,10 +156,22 @@ mod tests {
 
     #[test]
     fn only_harmless_schemes_leave_the_site() {
-        for text in ["https://example.org/a?b#c", "http://example.org", "mailto:a@example.org"] {
+        for text in [
+            "https://example.org/a?b#c",
+            "http://example.org",
+            "mailto:a@example.org",
+        ] {
             assert_eq!(parse(text), Ok(Target::External(text.to_owned())));
         }
-        for text in ["javascript:alert(1)", "data:text/html,x", "ftp://x", "//example.org", "", "a.md?x=1", "../../../../x.md"] {
+        for text in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://x",
+            "//example.org",
+            "",
+            "a.md?x=1",
+            "../../../../x.md",
+        ] {
             assert!(parse(text).is_err(), "{text:?}");
         }
     }

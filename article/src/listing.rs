@@ -10,7 +10,13 @@ pub(crate) fn list(text: &str, problems: &[Problem]) -> String {
     for problem in sorted {
         let before = &text[..problem.span.start];
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
         let marked = text[problem.span.clone()].escape_debug();
         out.push_str(&format!("{line}:{column}: {}", problem.message));
         if let Some(help) = &problem.help {

@@ -13,7 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use diagram::Problem;
-use pulldown_cmark::{BlockQuoteKind, BrokenLink, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{
+    BlockQuoteKind, BrokenLink, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
 use self::anchor::Anchors;
 use crate::claim::Claim;
@@ -34,7 +36,13 @@ pub(crate) struct Body {
 }
 
 /// Reads the Markdown that begins at byte `start` of the file.
-pub(crate) fn read(path: &str, source: &str, start: usize, number: Option<u32>, problems: &mut Vec<Problem>) -> Body {
+pub(crate) fn read(
+    path: &str,
+    source: &str,
+    start: usize,
+    number: Option<u32>,
+    problems: &mut Vec<Problem>,
+) -> Body {
     let mut undefined: Vec<(Range<usize>, String)> = Vec::new();
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -47,10 +55,12 @@ pub(crate) fn read(path: &str, source: &str, start: usize, number: Option<u32>, 
         undefined.push((link.span, link.reference.into_string()));
         None
     };
-    let parser = Parser::new_with_broken_link_callback(&source[start..], options, Some(note_undefined));
-    let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter())
-        .map(|(event, span)| (event, span.start + start..span.end + start))
-        .collect();
+    let parser =
+        Parser::new_with_broken_link_callback(&source[start..], options, Some(note_undefined));
+    let events: Vec<(Event<'_>, Range<usize>)> =
+        TextMergeWithOffset::new(parser.into_offset_iter())
+            .map(|(event, span)| (event, span.start + start..span.end + start))
+            .collect();
 
     let mut reader = Reader {
         path,
@@ -102,7 +112,12 @@ impl<'a> Reader<'a> {
         self.events.get(self.next).map(|(event, _)| event)
     }
 
-    fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<Option<&'static str>>) {
+    fn problem(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<Option<&'static str>>,
+    ) {
         self.problem_with(span, message.into(), help.into().map(str::to_owned));
     }
 
@@ -134,7 +149,9 @@ impl<'a> Reader<'a> {
                 Event::End(end) if Some(end) == until => break,
                 Event::Start(tag) if is_block(&tag) => {
                     flush(&mut loose, &mut blocks);
-                    self.deeper(&span, tag.to_end(), |reader| reader.block(tag, &span, &mut blocks));
+                    self.deeper(&span, tag.to_end(), |reader| {
+                        reader.block(tag, &span, &mut blocks)
+                    });
                 }
                 Event::Rule => {
                     flush(&mut loose, &mut blocks);
@@ -182,7 +199,12 @@ impl<'a> Reader<'a> {
     fn block(&mut self, tag: Tag<'a>, span: &Range<usize>, out: &mut Vec<Block>) {
         match tag {
             Tag::Paragraph => out.push(Block::Paragraph(self.inlines(TagEnd::Paragraph))),
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
                 if !classes.is_empty() || !attrs.is_empty() {
                     self.problem(
                         span.clone(),
@@ -223,7 +245,11 @@ impl<'a> Reader<'a> {
                     .insert(name.to_string(), (blocks, span.clone()))
                     .is_some()
                 {
-                    self.problem(span.clone(), format!("the footnote `{name}` is defined twice"), None);
+                    self.problem(
+                        span.clone(),
+                        format!("the footnote `{name}` is defined twice"),
+                        None,
+                    );
                 }
             }
             Tag::HtmlBlock => {
@@ -238,12 +264,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn heading(&mut self, level: pulldown_cmark::HeadingLevel, id: Option<&str>, span: &Range<usize>) -> Block {
+    fn heading(
+        &mut self,
+        level: pulldown_cmark::HeadingLevel,
+        id: Option<&str>,
+        span: &Range<usize>,
+    ) -> Block {
         let span = &(span.start..span.start + self.source[span.clone()].trim_end().len());
         let claims = self.body.claims.len();
         let content = self.inlines(TagEnd::Heading(level));
         if self.body.claims.len() > claims {
-            self.problem(span.clone(), "a heading cannot hold a measured number", "say it in the text");
+            self.problem(
+                span.clone(),
+                "a heading cannot hold a measured number",
+                "say it in the text",
+            );
         }
         let level = level as u8;
         let previous = self.body.headings.last().map_or(1, |heading| heading.level);
@@ -257,7 +292,10 @@ impl<'a> Reader<'a> {
             self.problem_with(
                 span.clone(),
                 format!("a heading of level {level} follows one of level {previous}"),
-                Some(format!("write `{}`, so that no level is left out", "#".repeat(usize::from(previous) + 1))),
+                Some(format!(
+                    "write `{}`, so that no level is left out",
+                    "#".repeat(usize::from(previous) + 1)
+                )),
             );
         }
         let text = plain_text(&content).trim().to_owned();
@@ -303,10 +341,14 @@ impl<'a> Reader<'a> {
         let Some(rest) = first.trim_start_matches(['>', ' ']).strip_prefix("[!") else {
             return;
         };
-        let Some((word, _)) = rest.split_once(']') else { return };
+        let Some((word, _)) = rest.split_once(']') else {
+            return;
+        };
         let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
         // The bracket is also an undefined reference; one mistake is reported once.
-        self.problems.retain(|problem| !(span.contains(&problem.span.start) && problem.message.starts_with("`[!")));
+        self.problems.retain(|problem| {
+            !(span.contains(&problem.span.start) && problem.message.starts_with("`[!"))
+        });
         let length = first.trim_end().len();
         let place = span.start..span.start + length;
         if known.contains(&word.to_uppercase().as_str()) {
@@ -323,7 +365,12 @@ impl<'a> Reader<'a> {
     }
 
     fn raw_html(&mut self, span: Range<usize>) {
-        let end = span.start + self.source[span.clone()].lines().next().unwrap_or_default().len();
+        let end = span.start
+            + self.source[span.clone()]
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .len();
         self.problem(
             span.start..end,
             "raw HTML is not allowed in Markdown",

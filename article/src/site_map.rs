@@ -53,7 +53,10 @@ impl SiteMap {
     /// Every link of the page that leads nowhere.
     #[must_use]
     pub fn check(&self, page: &Page) -> Vec<Diagnostic> {
-        let targets = page.links.iter().filter_map(|link| Some((link.target.as_ref()?, link)));
+        let targets = page
+            .links
+            .iter()
+            .filter_map(|link| Some((link.target.as_ref()?, link)));
         targets
             .filter_map(|(target, link)| {
                 let broken = self.resolve(target, page).err()?;
@@ -101,7 +104,13 @@ impl SiteMap {
                 Some(url) => Ok((url.clone(), None)),
                 None => Err(Broken {
                     message: format!("there is no file `{path}`"),
-                    help: did_you_mean(path, self.files.keys().chain(self.sources.keys()).map(String::as_str)),
+                    help: did_you_mean(
+                        path,
+                        self.files
+                            .keys()
+                            .chain(self.sources.keys())
+                            .map(String::as_str),
+                    ),
                 }),
             },
             Target::Place { path, anchor } => {
@@ -121,7 +130,11 @@ impl SiteMap {
         }
     }
 
-    fn with_anchor(&self, url: &Url, anchor: Option<&str>) -> Result<(Url, Option<String>), Broken> {
+    fn with_anchor(
+        &self,
+        url: &Url,
+        anchor: Option<&str>,
+    ) -> Result<(Url, Option<String>), Broken> {
         if let (Some(anchor), Some(anchors)) = (anchor, self.pages.get(url)) {
             check_anchor(anchors, anchor, "that page")?;
         }

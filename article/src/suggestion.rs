@@ -14,7 +14,12 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let written = written.to_lowercase();
     known
         .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&written, &word.to_lowercase()), word))
+        .map(|word| {
+            (
+                strsim::damerau_levenshtein(&written, &word.to_lowercase()),
+                word,
+            )
+        })
         .filter(|&(distance, word)| distance <= 1 + word.chars().count() / 5)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, word)| word)

@@ -135,20 +135,44 @@ mod tests {
         assert_eq!(base.href(&chapter), "/x/y/scaling/single-server/");
         assert_eq!(base.href(&Url::page(&[])), "/x/y/");
         assert_eq!(chapter.output_path(), "scaling/single-server/index.html");
-        assert_eq!(Url::page(&["scaling"]).file("größe 1.png").output_path(), "scaling/größe 1.png");
-        assert_eq!(base.href(&Url::page(&["a"]).file("ö 1.png")), "/x/y/a/%C3%B6%201.png");
+        assert_eq!(
+            Url::page(&["scaling"]).file("größe 1.png").output_path(),
+            "scaling/größe 1.png"
+        );
+        assert_eq!(
+            base.href(&Url::page(&["a"]).file("ö 1.png")),
+            "/x/y/a/%C3%B6%201.png"
+        );
     }
 
     #[test]
     fn a_base_path_that_would_break_links_is_refused() {
-        for text in ["", "x", "./", "/x", "x/", "//", "/a//b/", "/../", "/a b/", "/\"/", "https://x/"] {
+        for text in [
+            "",
+            "x",
+            "./",
+            "/x",
+            "x/",
+            "//",
+            "/a//b/",
+            "/../",
+            "/a b/",
+            "/\"/",
+            "https://x/",
+        ] {
             assert!(Base::parse(text).is_err(), "{text:?}");
         }
     }
 
     #[test]
     fn percent_signs_are_decoded_only_where_they_mean_something() {
-        for (text, expected) in [("a%20b", "a b"), ("%C3%B6", "ö"), ("100%", "100%"), ("%zz", "%zz"), ("%FF", "%FF")] {
+        for (text, expected) in [
+            ("a%20b", "a b"),
+            ("%C3%B6", "ö"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+            ("%FF", "%FF"),
+        ] {
             assert_eq!(decode(text), expected);
         }
     }

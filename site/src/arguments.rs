@@ -31,7 +31,14 @@ Exit status: 0 when all is well, 1 when the content has problems, 2 when the com
 ";
 
 const COMMANDS: [&str; 2] = ["build", "check"];
-const OPTIONS: [&str; 6] = ["--content", "--shell", "--out", "--base-path", "--origin", "--help"];
+const OPTIONS: [&str; 6] = [
+    "--content",
+    "--shell",
+    "--out",
+    "--base-path",
+    "--origin",
+    "--help",
+];
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +72,9 @@ pub fn parse(
             Arg::Long(other) => return Err(unknown("option", &format!("--{other}"), &OPTIONS)),
             Arg::Short(other) => return Err(unknown("option", &format!("-{other}"), &OPTIONS)),
             Arg::Value(word) if typed.command.is_none() => typed.command = Some(text(word)?),
-            Arg::Value(word) => return Err(format!("there is one command too many: `{}`", text(word)?)),
+            Arg::Value(word) => {
+                return Err(format!("there is one command too many: `{}`", text(word)?));
+            }
         }
     }
     resolve(typed, environment)
@@ -82,7 +91,10 @@ struct Typed {
     origin: Option<String>,
 }
 
-fn resolve(typed: Typed, environment: impl Fn(&str) -> Option<OsString>) -> Result<Command, String> {
+fn resolve(
+    typed: Typed,
+    environment: impl Fn(&str) -> Option<OsString>,
+) -> Result<Command, String> {
     let content = typed.content.unwrap_or_else(|| PathBuf::from("content"));
     match typed.command.as_deref() {
         Some("check") => Ok(Command::Check(content)),
@@ -98,8 +110,13 @@ fn resolve(typed: Typed, environment: impl Fn(&str) -> Option<OsString>) -> Resu
             let origin = typed.origin.as_deref().map(check_origin).transpose()?;
             Ok(Command::Build(Config {
                 content,
-                shell: typed.shell.or_else(|| staging.as_ref().map(|folder| folder.join("index.html"))),
-                out: typed.out.or(staging).unwrap_or_else(|| PathBuf::from("target/site")),
+                shell: typed
+                    .shell
+                    .or_else(|| staging.as_ref().map(|folder| folder.join("index.html"))),
+                out: typed
+                    .out
+                    .or(staging)
+                    .unwrap_or_else(|| PathBuf::from("target/site")),
                 base: Base::parse(&base_path)?,
                 origin,
             }))
@@ -110,9 +127,16 @@ fn resolve(typed: Typed, environment: impl Fn(&str) -> Option<OsString>) -> Resu
 }
 
 fn check_origin(origin: &str) -> Result<String, String> {
-    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
     match host {
-        Some(host) if !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c)) => {
+        Some(host)
+            if !host.is_empty()
+                && host
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c)) =>
+        {
             Ok(origin.to_owned())
         }
         _ => Err(format!(
@@ -142,7 +166,10 @@ mod tests {
 
     fn run(words: &str, environment: &[(&str, &str)]) -> Result<Command, String> {
         parse(words.split_whitespace().map(Into::into), |name| {
-            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into())
+            environment
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.into())
         })
     }
 
@@ -159,10 +186,18 @@ mod tests {
 
     #[test]
     fn what_is_typed_wins_over_what_trunk_says() {
-        let trunk = [("TRUNK_STAGING_DIR", "dist/.stage"), ("TRUNK_PUBLIC_URL", "/book/")];
-        let own = |out: &str, shell: Option<&str>, base: &str| (out.to_owned(), shell.map(str::to_owned), base.to_owned());
+        let trunk = [
+            ("TRUNK_STAGING_DIR", "dist/.stage"),
+            ("TRUNK_PUBLIC_URL", "/book/"),
+        ];
+        let own = |out: &str, shell: Option<&str>, base: &str| {
+            (out.to_owned(), shell.map(str::to_owned), base.to_owned())
+        };
         assert_eq!(build("build", &[]), own("target/site", None, "/"));
-        assert_eq!(build("build", &trunk), own("dist/.stage", Some("dist/.stage/index.html"), "/book/"));
+        assert_eq!(
+            build("build", &trunk),
+            own("dist/.stage", Some("dist/.stage/index.html"), "/book/")
+        );
         assert_eq!(
             build("build --out o --shell s.html --base-path=/x/", &trunk),
             own("o", Some("s.html"), "/x/")
@@ -172,9 +207,18 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_answered_with_the_nearest_thing() {
         for (words, expected) in [
-            ("biuld", "there is no command `biuld`; did you mean `build`?"),
-            ("build --base-pth /x/", "there is no option `--base-pth`; did you mean `--base-path`?"),
-            ("publish", "there is no command `publish`; `site --help` lists what there is"),
+            (
+                "biuld",
+                "there is no command `biuld`; did you mean `build`?",
+            ),
+            (
+                "build --base-pth /x/",
+                "there is no option `--base-pth`; did you mean `--base-path`?",
+            ),
+            (
+                "publish",
+                "there is no command `publish`; `site --help` lists what there is",
+            ),
             ("", "which command? `site build` or `site check`"),
             ("build now", "there is one command too many: `now`"),
             (

@@ -53,8 +53,14 @@ impl fmt::Display for Error {
                     count => write!(f, "the content has {count} problems"),
                 }
             }
-            Self::File { action, path, error } => write!(f, "cannot {action} {}: {error}", path.display()),
-            Self::Shell { path, message } => write!(f, "{} is not a page shell: {message}", path.display()),
+            Self::File {
+                action,
+                path,
+                error,
+            } => write!(f, "cannot {action} {}: {error}", path.display()),
+            Self::Shell { path, message } => {
+                write!(f, "{} is not a page shell: {message}", path.display())
+            }
             Self::Output(message) => f.write_str(message),
         }
     }

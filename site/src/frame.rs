@@ -18,7 +18,11 @@ pub(crate) fn frame(content: &str, place: Place, language: Language, base: &Base
     let home = escape::text(&base.href(&home_url(language)));
     let playground = escape::text(&base.href(&playground_url()));
     let link = |href: &str, label: &str, here: Place| {
-        let current = if place == here { " aria-current=\"true\"" } else { "" };
+        let current = if place == here {
+            " aria-current=\"true\""
+        } else {
+            ""
+        };
         format!("<a href=\"{href}\"{current}>{label}</a>")
     };
     format!(

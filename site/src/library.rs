@@ -42,6 +42,9 @@ pub(crate) struct Asset {
     pub(crate) url: Url,
 }
 
+/// A file, and if it is Markdown what it says and what is wrong with it.
+type Parsed = (Source, Option<(Page, Vec<Diagnostic>)>);
+
 /// Where the home page of a language is.
 pub(crate) fn home_url(language: Language) -> Url {
     Url::page(&[language.prefix()])
@@ -60,11 +63,15 @@ impl Library {
         library.site_map.add_place(home_url(Language::English));
         library.site_map.add_place(playground_url());
 
-        let parsed: Vec<(Source, Option<(Page, Vec<Diagnostic>)>)> = sources
+        let parsed: Vec<Parsed> = sources
             .into_par_iter()
             .map(|source| {
                 let parsed = match &source.content {
-                    Content::Text { text, layout, chapter } => {
+                    Content::Text {
+                        text,
+                        layout,
+                        chapter,
+                    } => {
                         let number = chapter.as_ref().map(|(number, _)| *number);
                         Some(article::parse(&source.path, text, *layout, number))
                     }
@@ -86,11 +93,17 @@ impl Library {
     /// Every page that is made from Markdown.
     pub(crate) fn pages(&self) -> impl Iterator<Item = &Page> {
         self.articles.iter().flat_map(|article| {
-            std::iter::once(&article.page).chain(article.chapters.iter().map(|chapter| &chapter.page))
+            std::iter::once(&article.page)
+                .chain(article.chapters.iter().map(|chapter| &chapter.page))
         })
     }
 
-    fn add(&mut self, source: Source, parsed: Option<(Page, Vec<Diagnostic>)>, problems: &mut Vec<Diagnostic>) {
+    fn add(
+        &mut self,
+        source: Source,
+        parsed: Option<(Page, Vec<Diagnostic>)>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         let folder = Url::page(&[source.language.prefix(), &source.article]);
         match (source.content, parsed) {
             (Content::Asset(relative), _) => {
@@ -101,7 +114,12 @@ impl Library {
                     url,
                 });
             }
-            (Content::Text { layout, chapter, .. }, Some((page, found))) => {
+            (
+                Content::Text {
+                    layout, chapter, ..
+                },
+                Some((page, found)),
+            ) => {
                 if page.front.draft {
                     return;
                 }
@@ -110,12 +128,18 @@ impl Library {
                     problems.push(wrong_language(&page, source.language));
                 }
                 let url = match &chapter {
-                    Some((_, name)) => Url::page(&[source.language.prefix(), &source.article, name]),
+                    Some((_, name)) => {
+                        Url::page(&[source.language.prefix(), &source.article, name])
+                    }
                     None => folder.clone(),
                 };
                 self.site_map.add_page(&page, url.clone());
                 // `index.md` does not sort before `01-…md`, so either may come first.
-                let article = match self.articles.iter_mut().position(|article| article.url == folder) {
+                let article = match self
+                    .articles
+                    .iter_mut()
+                    .position(|article| article.url == folder)
+                {
                     Some(place) => &mut self.articles[place],
                     None => {
                         self.articles.push(Article {
@@ -139,7 +163,13 @@ impl Library {
 
     fn check(&mut self, problems: &mut Vec<Diagnostic>) {
         // Newest first, as blogs do; articles of one day by their address.
-        self.articles.sort_by(|a, b| b.page.front.date.cmp(&a.page.front.date).then_with(|| a.url.cmp(&b.url)));
+        self.articles.sort_by(|a, b| {
+            b.page
+                .front
+                .date
+                .cmp(&a.page.front.date)
+                .then_with(|| a.url.cmp(&b.url))
+        });
         let mut keys: BTreeMap<(String, String), String> = BTreeMap::new();
         for page in self.pages() {
             problems.extend(self.site_map.check(page));
@@ -151,7 +181,10 @@ impl Library {
                 problems.push(in_front_matter(
                     page,
                     "lang-ref",
-                    format!("the key `{}` already belongs to `{first}`", page.front.lang_ref),
+                    format!(
+                        "the key `{}` already belongs to `{first}`",
+                        page.front.lang_ref
+                    ),
                     "one text has one key, and its translations share it",
                 ));
             }
@@ -164,10 +197,16 @@ impl Library {
         let mut taken: BTreeMap<String, &str> = BTreeMap::new();
         taken.insert(playground_url().output_path(), "the playground");
         for article in &self.articles {
-            let chapters = article.chapters.iter().map(|chapter| (&chapter.url, &chapter.page));
+            let chapters = article
+                .chapters
+                .iter()
+                .map(|chapter| (&chapter.url, &chapter.page));
             for (url, page) in std::iter::once((&article.url, &article.page)).chain(chapters) {
                 if let Some(first) = taken.insert(url.output_path(), &page.path) {
-                    problems.push(at_start(page, format!("the address {url} is already taken by {first}")));
+                    problems.push(at_start(
+                        page,
+                        format!("the address {url} is already taken by {first}"),
+                    ));
                 }
             }
         }
@@ -187,7 +226,7 @@ impl Library {
 }
 
 /// Articles whose first page is a draft: their chapters are left out with it.
-fn draft_articles(parsed: &[(Source, Option<(Page, Vec<Diagnostic>)>)]) -> Vec<(Language, String)> {
+fn draft_articles(parsed: &[Parsed]) -> Vec<(Language, String)> {
     let drafts = parsed.iter().filter_map(|(source, parsed)| {
         let (page, _) = parsed.as_ref()?;
         let is_draft = page.front.draft && page.front.layout == Layout::Article;
@@ -200,7 +239,11 @@ fn wrong_language(page: &Page, language: Language) -> Diagnostic {
     in_front_matter(
         page,
         "lang",
-        format!("the file lies in the folder of `{}`, but says `{}`", language.tag(), page.front.lang),
+        format!(
+            "the file lies in the folder of `{}`, but says `{}`",
+            language.tag(),
+            page.front.lang
+        ),
         "one of the two is wrong",
     )
 }

@@ -7,7 +7,8 @@ use site::arguments::{self, Command, HELP};
 use site::{Error, Summary};
 
 fn main() -> ExitCode {
-    let command = match arguments::parse(std::env::args_os().skip(1), |name| std::env::var_os(name)) {
+    let command = match arguments::parse(std::env::args_os().skip(1), |name| std::env::var_os(name))
+    {
         Ok(command) => command,
         Err(message) => {
             eprintln!("site: {message}");
@@ -27,7 +28,9 @@ fn main() -> ExitCode {
                 config.out.display()
             );
         }),
-        Command::Check(content) => site::check(&content).map(|summary| println!("{}, all well", counts(summary))),
+        Command::Check(content) => {
+            site::check(&content).map(|summary| println!("{}, all well", counts(summary)))
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::library::Library;
 
 /// A figure that takes longer than this is named, so that nobody wonders what a build is doing.
-const SLOW: Duration = Duration::from_secs(2);
+const SLOW: Duration = Duration::from_secs(5);
 
 /// What the figures measured, page by page.
 #[derive(Debug, Default)]
@@ -47,7 +47,11 @@ impl Measurements {
             .collect();
         let mut measurements = Self::default();
         for (page, figure, report) in reports {
-            measurements.pages.entry(page).or_default().insert(figure, report);
+            measurements
+                .pages
+                .entry(page)
+                .or_default()
+                .insert(figure, report);
         }
         let problems = pages
             .iter()

@@ -17,15 +17,25 @@ pub(crate) struct Output {
 impl Output {
     /// Creates the folder. It may not be the content folder, nor lie in it.
     pub(crate) fn new(root: &Path, content: &Path) -> Result<Self, Error> {
-        fs::create_dir_all(root).map_err(|error| Error::file("create", root, error))?;
-        let absolute = |path: &Path| path.canonicalize().map_err(|error| Error::file("read", path, error));
-        if absolute(root)?.starts_with(absolute(content)?) {
+        let absolute = |path: &Path| {
+            path.canonicalize()
+                .map_err(|error| Error::file("read", path, error))
+        };
+        // Looked at before it is made, so that a refusal leaves nothing behind.
+        let nearest = root
+            .ancestors()
+            .find(|folder| folder.exists())
+            .unwrap_or(Path::new("."));
+        if absolute(nearest)?.starts_with(absolute(content)?) {
             return Err(Error::Output(format!(
                 "the site cannot be written to {}: the next build would read it as content",
                 root.display()
             )));
         }
-        Ok(Self { root: root.to_owned() })
+        fs::create_dir_all(root).map_err(|error| Error::file("create", root, error))?;
+        Ok(Self {
+            root: root.to_owned(),
+        })
     }
 
     /// Writes a file below the folder; false if it was the same already.
@@ -49,11 +59,15 @@ impl Output {
 
     /// No path leads out of the folder.
     fn place(&self, path: &str) -> Result<PathBuf, Error> {
-        let is_below = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        let is_below = Path::new(path)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
         if is_below && !path.is_empty() {
             Ok(self.root.join(path))
         } else {
-            Err(Error::Output(format!("`{path}` does not lie below the output folder")))
+            Err(Error::Output(format!(
+                "`{path}` does not lie below the output folder"
+            )))
         }
     }
 }

@@ -7,7 +7,8 @@ mod navigation;
 mod not_found;
 mod playground;
 
-use article::{Base, Page as Text, Rendering, Url, escape};
+use article::{Base, Page as Text, Rendering, Url, escape, figure};
+use diagram::{Document, Report};
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -36,17 +37,22 @@ struct Context<'a> {
     base: &'a Base,
     origin: Option<&'a str>,
     playground: &'a Url,
+    /// What the playground opens with, and how it ran.
+    opening: (&'a Document, &'a Report),
 }
 
 /// Every page of the site.
 pub(crate) fn all(library: &Library, measurements: &Measurements, config: &Config) -> Vec<Page> {
     let playground = playground_url();
+    let document = Document::default_playground();
+    let report = diagram::report(&document);
     let context = Context {
         library,
         measurements,
         base: &config.base,
         origin: config.origin.as_deref(),
         playground: &playground,
+        opening: (&document, &report),
     };
     let mut pages = vec![
         home::page(&context),
@@ -55,7 +61,8 @@ pub(crate) fn all(library: &Library, measurements: &Measurements, config: &Confi
     ];
     pages.par_extend(library.articles.par_iter().flat_map_iter(|article| {
         let index = article_index::page(&context, article);
-        let chapters = (0..article.chapters.len()).map(move |place| chapter::page(&context, article, place));
+        let chapters =
+            (0..article.chapters.len()).map(move |place| chapter::page(&context, article, place));
         std::iter::once(index).chain(chapters)
     }));
     pages
@@ -73,13 +80,26 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The picture of what the playground opens with; `id` is unique in the page.
+    fn opening_picture(&self, id: &str) -> String {
+        let (document, report) = self.opening;
+        format!(
+            "<div class=\"still\">\n{}</div>\n",
+            figure::still(id, document, report)
+        )
+    }
+
     fn href(&self, url: &Url) -> String {
         escape::text(&self.base.href(url))
     }
 
     /// A page with the frame around its content.
     fn page(&self, url: Url, title: &str, description: &str, body: String) -> Page {
-        let full_title = if title == SITE_NAME { title.to_owned() } else { format!("{title} · {SITE_NAME}") };
+        let full_title = if title == SITE_NAME {
+            title.to_owned()
+        } else {
+            format!("{title} · {SITE_NAME}")
+        };
         let description = escape::text(description);
         let mut head = format!(
             "<meta name=\"description\" content=\"{description}\">\n  \

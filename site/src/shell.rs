@@ -14,8 +14,14 @@ use crate::page::Page;
 pub(crate) const STUB_FILES: [(&str, &str); 5] = [
     ("style/tokens.css", include_str!("../style/tokens.css")),
     ("style/site.css", include_str!("../style/site.css")),
-    ("style/diagram.css", include_str!("../../diagram/style/diagram.css")),
-    ("style/figure.css", include_str!("../../playground/style/figure.css")),
+    (
+        "style/diagram.css",
+        include_str!("../../diagram/style/diagram.css"),
+    ),
+    (
+        "style/figure.css",
+        include_str!("../../playground/style/figure.css"),
+    ),
     ("style/theme.js", include_str!("../style/theme.js")),
 ];
 
@@ -43,7 +49,8 @@ impl Shell {
 
     /// The built-in shell, which has the style but not the application.
     pub(crate) fn stub(base: &Base) -> Self {
-        Self::parse(&STUB.replace("{base}", base.as_str())).expect("the built-in shell has every place")
+        Self::parse(&STUB.replace("{base}", base.as_str()))
+            .expect("the built-in shell has every place")
     }
 
     fn parse(text: &str) -> Result<Self, String> {
@@ -115,7 +122,8 @@ mod tests {
     #[test]
     fn a_file_without_the_places_is_refused_by_name() {
         assert_eq!(
-            Shell::parse("<html lang=\"en\"><title></title><meta name=\"site-head\"><body></body>").err(),
+            Shell::parse("<html lang=\"en\"><title></title><meta name=\"site-head\"><body></body>")
+                .err(),
             Some("it has no `<div id=\"site-body\">…</div>` in its place".to_owned())
         );
         // A page that has been filled already is no shell any more.
@@ -126,6 +134,9 @@ mod tests {
     fn the_built_in_shell_refers_to_its_files_below_the_base() {
         let base = Base::parse("/x/").expect("a valid base");
         let shell = Shell::stub(&base);
-        assert!(shell.before_body.contains("href=\"/x/style/site.css\"") || shell.before_head.contains("href=\"/x/style/site.css\""));
+        assert!(
+            shell.before_body.contains("href=\"/x/style/site.css\"")
+                || shell.before_head.contains("href=\"/x/style/site.css\"")
+        );
     }
 }

@@ -53,7 +53,11 @@ pub(crate) fn walk(content: &Path) -> Result<(Vec<Source>, Vec<Diagnostic>), Err
     };
     for (name, path) in entries(content)? {
         if !path.is_dir() {
-            walk.problem(&path, "files belong into the folder of an article", Some("content/<language>/<article>/".to_owned()));
+            walk.problem(
+                &path,
+                "files belong into the folder of an article",
+                Some("content/<language>/<article>/".to_owned()),
+            );
             continue;
         }
         match Language::from_tag(&name) {
@@ -78,7 +82,11 @@ impl Walk {
     fn language(&mut self, language: Language, folder: &Path) -> Result<(), Error> {
         for (name, path) in entries(folder)? {
             if !path.is_dir() {
-                self.problem(&path, "an article has a folder of its own", Some(format!("{}/<article>/index.md", label(folder))));
+                self.problem(
+                    &path,
+                    "an article has a folder of its own",
+                    Some(format!("{}/<article>/index.md", label(folder))),
+                );
             } else if !is_slug(&name) {
                 self.slug_problem(&path, &name);
             } else {
@@ -131,7 +139,10 @@ impl Walk {
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(Content::Text {
                 // Some editors begin a file with an invisible mark.
-                text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text),
+                text: text
+                    .strip_prefix('\u{feff}')
+                    .map(str::to_owned)
+                    .unwrap_or(text),
                 layout,
                 chapter,
             })),
@@ -142,13 +153,23 @@ impl Walk {
         }
     }
 
-    fn assets(&mut self, language: Language, article: &str, folder: &Path, relative: &str) -> Result<(), Error> {
+    fn assets(
+        &mut self,
+        language: Language,
+        article: &str,
+        folder: &Path,
+        relative: &str,
+    ) -> Result<(), Error> {
         for (name, path) in entries(folder)? {
             let below = format!("{relative}/{name}");
             if path.is_dir() {
                 self.assets(language, article, &path, &below)?;
             } else if name.ends_with(".md") {
-                self.problem(&path, "chapters lie directly in the folder of their article", None);
+                self.problem(
+                    &path,
+                    "chapters lie directly in the folder of their article",
+                    None,
+                );
             } else {
                 self.push(language, article, path, Content::Asset(below));
             }
@@ -171,10 +192,17 @@ impl Walk {
         let mut seen: BTreeMap<(Language, &str, u32), &str> = BTreeMap::new();
         let mut found = Vec::new();
         for source in &self.sources {
-            if let Content::Text { chapter: Some((number, _)), .. } = &source.content
-                && let Some(first) = seen.insert((source.language, &source.article, *number), &source.path)
+            if let Content::Text {
+                chapter: Some((number, _)),
+                ..
+            } = &source.content
+                && let Some(first) =
+                    seen.insert((source.language, &source.article, *number), &source.path)
             {
-                found.push((source.disk.clone(), format!("the number {number} is already taken by `{first}`")));
+                found.push((
+                    source.disk.clone(),
+                    format!("the number {number} is already taken by `{first}`"),
+                ));
             }
         }
         for (path, message) in found {
@@ -197,7 +225,8 @@ impl Walk {
             message: message.to_owned(),
             help,
         };
-        self.problems.push(Diagnostic::new(&label(path), "", 0, &problem));
+        self.problems
+            .push(Diagnostic::new(&label(path), "", 0, &problem));
     }
 }
 
@@ -233,5 +262,7 @@ fn chapter_name(stem: &str) -> Option<(u32, String)> {
 
 fn is_slug(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

@@ -1,5 +1,10 @@
 //! The style sheets, read as text: contrast, and what the page's policy needs of them.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds nothing to unwrap has failed"
+)]
+
 use std::collections::BTreeMap;
 
 const TOKENS: &str = include_str!("../style/tokens.css");
@@ -9,10 +14,16 @@ type Theme = BTreeMap<String, [f64; 3]>;
 
 /// The colours of one block of declarations.
 fn theme(block: &str) -> Theme {
-    let lines = block.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": #"));
+    let lines = block.lines().filter_map(|line| {
+        line.trim()
+            .strip_prefix("--")?
+            .strip_suffix(';')?
+            .split_once(": #")
+    });
     lines
         .map(|(name, hex)| {
-            let channel = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            let channel =
+                |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
             (name.to_owned(), [channel(0), channel(2), channel(4)])
         })
         .collect()
@@ -21,14 +32,22 @@ fn theme(block: &str) -> Theme {
 /// Light, dark by the system, dark by choice.
 fn themes() -> [Theme; 3] {
     let blocks: Vec<&str> = TOKENS.split(" color-scheme:").skip(1).collect();
-    let [light, dark, chosen] = blocks[..] else { panic!("three blocks of colours") };
+    let [light, dark, chosen] = blocks[..] else {
+        panic!("three blocks of colours")
+    };
     [theme(light), theme(dark), theme(chosen)]
 }
 
 /// The contrast ratio of the Web Content Accessibility Guidelines.
 fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
     let luminance = |[red, green, blue]: [f64; 3]| {
-        let linear = |c: f64| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+        let linear = |c: f64| {
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
         0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     };
     let (a, b) = (luminance(a), luminance(b));
@@ -57,7 +76,16 @@ fn text_has_a_contrast_of_4_5_in_every_theme() {
 fn what_is_drawn_has_a_contrast_of_3_in_every_theme() {
     for theme in themes() {
         for ground in ["bg", "surface", "node"] {
-            for colour in ["ok", "late", "failed", "shed", "write", "answer", "accent", "node-line"] {
+            for colour in [
+                "ok",
+                "late",
+                "failed",
+                "shed",
+                "write",
+                "answer",
+                "accent",
+                "node-line",
+            ] {
                 let ratio = contrast(theme[colour], theme[ground]);
                 assert!(ratio >= 3.0, "--{colour} on --{ground}: {ratio:.2}");
             }
@@ -69,17 +97,25 @@ fn what_is_drawn_has_a_contrast_of_3_in_every_theme() {
 fn dark_is_dark_whoever_chose_it() {
     let [light, dark, chosen] = themes();
     assert_eq!(dark, chosen);
-    assert_eq!(light.keys().collect::<Vec<_>>(), dark.keys().collect::<Vec<_>>());
+    assert_eq!(
+        light.keys().collect::<Vec<_>>(),
+        dark.keys().collect::<Vec<_>>()
+    );
 }
 
 #[test]
 fn pages_take_colours_from_the_tokens_alone() {
     for (number, line) in SITE.lines().enumerate() {
         let is_paper = line.contains("background: #fff");
-        assert!(is_paper || !line.contains(": #"), "site.css:{}: {line}", number + 1);
+        assert!(
+            is_paper || !line.contains(": #"),
+            "site.css:{}: {line}",
+            number + 1
+        );
         for name in line.split("var(--").skip(1) {
             let name = name.split([')', ',']).next().unwrap();
-            let is_known = TOKENS.contains(&format!("--{name}:")) || SITE.contains(&format!("--{name}:"));
+            let is_known =
+                TOKENS.contains(&format!("--{name}:")) || SITE.contains(&format!("--{name}:"));
             assert!(is_known, "site.css:{}: --{name} is not defined", number + 1);
         }
     }

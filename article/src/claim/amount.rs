@@ -47,7 +47,12 @@ const UNITS: [Unit; 9] = [
     unit(&["h"], "\u{a0}h", Kind::Time, 3600.0),
 ];
 
-const fn unit(written: &'static [&'static str], shown: &'static str, kind: Kind, factor: f64) -> Unit {
+const fn unit(
+    written: &'static [&'static str],
+    shown: &'static str,
+    kind: Kind,
+    factor: f64,
+) -> Unit {
     Unit {
         written,
         shown,
@@ -71,7 +76,9 @@ impl Amount {
     /// A sentence that says what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
+        let end = text
+            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+            .unwrap_or(text.len());
         let (digits, unit) = (text[..end].replace(',', ""), text[end..].trim());
         let number = digits
             .parse::<f64>()
@@ -85,7 +92,8 @@ impl Amount {
             .ok_or_else(|| format!("`{unit}` is not a unit"))?;
         Ok(Self {
             number,
-            decimals: u8::try_from(decimals).map_err(|_| format!("`{text}` has too many decimals"))?,
+            decimals: u8::try_from(decimals)
+                .map_err(|_| format!("`{text}` has too many decimals"))?,
             unit: u8::try_from(place).expect("there are fewer than 256 units"),
         })
     }

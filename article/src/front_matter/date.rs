@@ -3,7 +3,17 @@
 use std::fmt;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -24,7 +34,9 @@ impl Date {
         let unreadable = || format!("`{text}` is not a date");
         let mut words = text.split_whitespace();
         let date = Self::parse_day(words.next().ok_or_else(unreadable)?).ok_or_else(unreadable)?;
-        if words.next().is_some_and(|word| !is_time(word)) || words.next().is_some_and(|word| !is_zone(word)) {
+        if words.next().is_some_and(|word| !is_time(word))
+            || words.next().is_some_and(|word| !is_zone(word))
+        {
             return Err(unreadable());
         }
         if words.next().is_some() {
@@ -57,7 +69,11 @@ impl Date {
 
     fn days_in_month(self) -> u8 {
         match self.month {
-            2 if self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400)) => 29,
+            2 if self.year.is_multiple_of(4)
+                && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400)) =>
+            {
+                29
+            }
             2 => 28,
             4 | 6 | 9 | 11 => 30,
             _ => 31,
@@ -107,7 +123,12 @@ mod tests {
 
     #[test]
     fn days_with_and_without_a_time_are_read() {
-        for text in ["2024-09-15", "2024-09-15 10:30", "2024-09-15 10:30:00 +0200", "2024-09-15 10:30:00 -05:00"] {
+        for text in [
+            "2024-09-15",
+            "2024-09-15 10:30",
+            "2024-09-15 10:30:00 +0200",
+            "2024-09-15 10:30:00 -05:00",
+        ] {
             let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(date.to_string(), "2024-09-15");
             assert_eq!(date.in_words(), "15 September 2024");
@@ -117,13 +138,25 @@ mod tests {
     #[test]
     fn days_that_do_not_exist_are_refused_by_name() {
         let cases = [
-            ("2023-02-29", "`2023-02-29` has day 29; February 2023 has 28"),
-            ("2100-02-29", "`2100-02-29` has day 29; February 2100 has 28"),
+            (
+                "2023-02-29",
+                "`2023-02-29` has day 29; February 2023 has 28",
+            ),
+            (
+                "2100-02-29",
+                "`2100-02-29` has day 29; February 2100 has 28",
+            ),
             ("2024-13-01", "`2024-13-01` has month 13; a year has 12"),
             ("15.9.2024", "`15.9.2024` is not a date"),
             ("2024-09-15 25:00", "`2024-09-15 25:00` is not a date"),
-            ("2024-09-15 10:00 CEST", "`2024-09-15 10:00 CEST` is not a date"),
-            ("2024-09-15 10:00 +0200 x", "`2024-09-15 10:00 +0200 x` is not a date"),
+            (
+                "2024-09-15 10:00 CEST",
+                "`2024-09-15 10:00 CEST` is not a date",
+            ),
+            (
+                "2024-09-15 10:00 +0200 x",
+                "`2024-09-15 10:00 +0200 x` is not a date",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(Date::parse(text), Err(expected.to_owned()));

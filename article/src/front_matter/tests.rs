@@ -7,7 +7,7 @@ use crate::listing::list;
 const ARTICLE: &str = "---\nlayout: article\ntitle: Scaling: no\ndate: 2024-09-15\nlang: en\nlang-ref: s\ndescription: D.\n---\n";
 
 #[track_caller]
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     let mut problems = Vec::new();
     read(text, Layout::Article, &mut problems);
     expected.assert_eq(&list(text, &problems));
@@ -46,14 +46,15 @@ fn jekyll_front_matter_is_read_as_written() {
             lang_ref: "007",
             draft: true,
         }
-    "#]].assert_debug_eq(&front);
+    "#]]
+    .assert_debug_eq(&front);
 }
 
 #[test]
 fn every_mistake_is_named_at_once() {
     check(
         "---\nlayout: chapter\ntilte: Hello\ndate: 2024-02-30\ntags: {a: b}\nlangref: x\nlang: [en]\ndraft: maybe\ndescription:\n---\n",
-        expect![[r#"
+        &expect![[r#"
             1:1: the key `title` is missing; add a line `title: What a load balancer does` [---]
             1:1: the key `lang-ref` is missing; add a line `lang-ref: load-balancer` [---]
             2:9: the layout of this file is `article`, not `chapter`; write `layout: article`: `index.md` is the article's first page, numbered files are its chapters [chapter]
@@ -70,44 +71,70 @@ fn every_mistake_is_named_at_once() {
 
 #[test]
 fn yaml_errors_have_a_place_and_a_remedy() {
-    check(ARTICLE, expect![[r#"
+    check(
+        ARTICLE,
+        &expect![[r#"
         3:15: this is not valid YAML: there is a second `: ` in this line; put the value in quotes: `title: "Caching: part 1"` [:]
-    "#]]);
-    check("---\ntitle: a\ntitle: b\n---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\ntitle: a\ntitle: b\n---\n",
+        &expect![[r#"
         3:1: this is not valid YAML: the key `title` is there twice [title:]
-    "#]]);
-    check("---\ntags: [a\n---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\ntags: [a\n---\n",
+        &expect![[r#"
         2:7: this is not valid YAML: unclosed bracket '[' [[a]
-    "#]]);
-    check("---\njust words\n---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\njust words\n---\n",
+        &expect![[r#"
         2:1: this is not valid YAML: expected lines of the form `key: value` [just]
-    "#]]);
-    check("---\ntitle: ä\ntags:\n  - {a: b}\n  - ok\n---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\ntitle: ä\ntags:\n  - {a: b}\n  - ok\n---\n",
+        &expect![[r#"
         1:1: the key `layout` is missing; add a line `layout: article` [---]
         1:1: the key `date` is missing; add a line `date: 2024-09-15` [---]
         1:1: the key `lang` is missing; add a line `lang: en` [---]
         1:1: the key `lang-ref` is missing; add a line `lang-ref: load-balancer` [---]
         1:1: the key `description` is missing; add a line `description: One sentence that says what the reader learns.` [---]
         4:5: `tags` is a list of texts; this is a mapping [{]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_file_without_front_matter_is_told_how_to_begin() {
-    check("# Hello\n", expect![[r#"
+    check(
+        "# Hello\n",
+        &expect![[r#"
         1:1: the file does not begin with front matter; begin with a line `---`, then `layout: article`, `title: …` and so on, then another line `---` [# Hello]
-    "#]]);
-    check("", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        &expect![[r#"
         1:1: the file does not begin with front matter; begin with a line `---`, then `layout: article`, `title: …` and so on, then another line `---` []
-    "#]]);
-    check("---\ntitle: never closed\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\ntitle: never closed\n",
+        &expect![[r#"
         1:1: the front matter does not end; close it with another line `---` [---]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn windows_line_ends_are_lines() {
-    let text = ARTICLE.replace("Scaling: no", "Scaling").replace('\n', "\r\n");
+    let text = ARTICLE
+        .replace("Scaling: no", "Scaling")
+        .replace('\n', "\r\n");
     let mut problems = Vec::new();
     let (front, body) = read(&text, Layout::Article, &mut problems);
     assert_eq!(list(&text, &problems), "");

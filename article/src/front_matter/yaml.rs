@@ -101,7 +101,9 @@ fn resolve(text: &str, raw: Spanned<RawValue>) -> Value {
 fn explain(text: &str, error: &serde_saphyr::Error) -> YamlError {
     let full = error.to_string();
     // The place is said in front of the message, so the library's own "at line 1, column 9" goes.
-    let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
+    let message = full
+        .rsplit_once(" at line ")
+        .map_or(full.as_str(), |(message, _)| message);
     let (message, help) = if message.starts_with("mapping values are not allowed") {
         (
             "there is a second `: ` in this line".to_owned(),
@@ -111,10 +113,7 @@ fn explain(text: &str, error: &serde_saphyr::Error) -> YamlError {
         let key = rest.split(',').next().unwrap_or(rest);
         (format!("the key `{key}` is there twice"), None)
     } else if message.starts_with("expected mapping start") {
-        (
-            "expected lines of the form `key: value`".to_owned(),
-            None,
-        )
+        ("expected lines of the form `key: value`".to_owned(), None)
     } else {
         (message.to_owned(), None)
     };
@@ -122,7 +121,11 @@ fn explain(text: &str, error: &serde_saphyr::Error) -> YamlError {
         let start = offset(text, location.line(), location.column());
         start..end_of_word(text, start)
     });
-    YamlError { span, message, help }
+    YamlError {
+        span,
+        message,
+        help,
+    }
 }
 
 fn span(text: &str, location: &Location) -> Range<usize> {

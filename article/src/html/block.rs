@@ -27,7 +27,11 @@ impl Writer<'_> {
             }
             Block::Callout(kind, blocks) => self.callout(*kind, blocks),
             Block::Code { language, text } => self.code(language.as_deref(), text),
-            Block::Table { alignments, head, rows } => self.table(alignments, head, rows),
+            Block::Table {
+                alignments,
+                head,
+                rows,
+            } => self.table(alignments, head, rows),
             Block::Figure(place) => self.figure(*place),
             Block::Rule => self.out.push_str("<hr>\n"),
         }
@@ -62,8 +66,12 @@ impl Writer<'_> {
             self.out.push_str("<li>");
             // A form control would look as if it could be ticked.
             match item.is_done {
-                Some(true) => self.out.push_str("<span class=\"task\" role=\"img\" aria-label=\"Done:\">✓</span> "),
-                Some(false) => self.out.push_str("<span class=\"task\" role=\"img\" aria-label=\"To do:\">○</span> "),
+                Some(true) => self
+                    .out
+                    .push_str("<span class=\"task\" role=\"img\" aria-label=\"Done:\">✓</span> "),
+                Some(false) => self
+                    .out
+                    .push_str("<span class=\"task\" role=\"img\" aria-label=\"To do:\">○</span> "),
                 None => {}
             }
             self.blocks(&item.blocks);
@@ -130,7 +138,11 @@ impl Writer<'_> {
     fn figure(&mut self, place: usize) {
         let rendering = self.rendering;
         let figure = &rendering.page.figures[place];
-        let Some((document, report)) = figure.document.as_ref().zip(rendering.reports.get(&figure.id)) else {
+        let Some((document, report)) = figure
+            .document
+            .as_ref()
+            .zip(rendering.reports.get(&figure.id))
+        else {
             return;
         };
         let caption = std::mem::take(&mut self.out);
@@ -152,8 +164,9 @@ impl Writer<'_> {
         if footnotes.is_empty() {
             return;
         }
-        self.out
-            .push_str("<section class=\"footnotes\" id=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        self.out.push_str(
+            "<section class=\"footnotes\" id=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n",
+        );
         for (i, footnote) in footnotes.iter().enumerate() {
             let number = i + 1;
             self.out.push_str(&format!("<li id=\"fn-{number}\">"));

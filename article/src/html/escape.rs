@@ -45,7 +45,10 @@ mod tests {
 
     #[test]
     fn nothing_gets_out_of_text() {
-        assert_eq!(text("a < b & \"c\" > 'd'"), "a &lt; b &amp; &quot;c&quot; &gt; 'd'");
+        assert_eq!(
+            text("a < b & \"c\" > 'd'"),
+            "a &lt; b &amp; &quot;c&quot; &gt; 'd'"
+        );
     }
 
     #[test]

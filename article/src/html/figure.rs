@@ -4,7 +4,7 @@
 //! so every region and every cell that it has is here too, with the same classes.
 
 use diagram::layout::{self, Orientation};
-use diagram::{Document, Report, chart, describe, numbers, share, svg, table};
+use diagram::{Document, Report, chart, describe, numbers, share, svg, table, wording};
 
 use super::escape;
 use crate::url::{Base, Url};
@@ -31,7 +31,12 @@ pub struct Parts<'a> {
 /// The whole figure.
 #[must_use]
 pub fn figure(parts: &Parts<'_>) -> String {
-    let Parts { id, number, document, .. } = parts;
+    let Parts {
+        id,
+        number,
+        document,
+        ..
+    } = parts;
     let title = escape::text(document.title());
     let open = escape::text(&format!(
         "{}#s={}",
@@ -60,7 +65,12 @@ pub fn figure(parts: &Parts<'_>) -> String {
 
 /// The part that the live figure takes over.
 fn live_region(parts: &Parts<'_>) -> String {
-    let Parts { id, document, report, .. } = parts;
+    let Parts {
+        id,
+        document,
+        report,
+        ..
+    } = parts;
     let base = &report.base;
     let mut out = format!("<div class=\"figure-live\" data-live data-figure-id=\"{id}\">\n");
     out.push_str(&scene(id, document, report));
@@ -91,7 +101,10 @@ fn live_region(parts: &Parts<'_>) -> String {
     for chart in charts {
         out.push_str(&format!("<div class=\"chart\">{chart}</div>"));
     }
-    out.push_str("</div>\n<p class=\"figure-status\"></p>\n</div>\n");
+    out.push_str(&format!(
+        "</div>\n<p class=\"figure-status\">The picture shows the end of the run, after {} of simulated time.</p>\n</div>\n",
+        wording::duration(document.duration())
+    ));
     out
 }
 
@@ -113,15 +126,25 @@ fn scene(id: &str, document: &Document, report: &Report) -> String {
             description: &description,
             with_requests: None,
         };
-        out.push_str(&svg::scene(document, &layout, &report.base.snapshot, &options));
+        out.push_str(&svg::scene(
+            document,
+            &layout,
+            &report.base.snapshot,
+            &options,
+        ));
     }
     out.push_str("</div>\n");
     out
 }
 
 fn results(table: &table::Table) -> String {
-    let mut out = "<div class=\"results\" role=\"region\" aria-label=\"Results\" tabindex=\"0\"><table>".to_owned();
-    out.push_str(&format!("<caption>{}</caption><thead><tr>", escape::text(&table.caption)));
+    let mut out =
+        "<div class=\"results\" role=\"region\" aria-label=\"Results\" tabindex=\"0\"><table>"
+            .to_owned();
+    out.push_str(&format!(
+        "<caption>{}</caption><thead><tr>",
+        escape::text(&table.caption)
+    ));
     for cell in &table.head {
         out.push_str(&format!("<th scope=\"col\">{}</th>", escape::text(cell)));
     }
@@ -147,7 +170,8 @@ fn leaves_out(document: &Document) -> String {
     if facts.is_empty() {
         return String::new();
     }
-    let mut out = "<details class=\"leaves-out\"><summary>What this model leaves out</summary><ul>".to_owned();
+    let mut out = "<details class=\"leaves-out\"><summary>What this model leaves out</summary><ul>"
+        .to_owned();
     for fact in facts {
         out.push_str(&format!("<li>{}</li>", escape::text(&fact)));
     }

@@ -31,8 +31,9 @@ impl Writer<'_> {
             Inline::Image(link, words) => {
                 let address = self.address(*link);
                 let words = escape::text(words);
-                self.out
-                    .push_str(&format!("<img src=\"{address}\" alt=\"{words}\" loading=\"lazy\">"));
+                self.out.push_str(&format!(
+                    "<img src=\"{address}\" alt=\"{words}\" loading=\"lazy\">"
+                ));
             }
             Inline::Claim(claim) => self.claim(*claim),
             Inline::FootnoteReference { footnote, nth } => {
@@ -56,8 +57,16 @@ impl Writer<'_> {
 
     fn address(&self, link: usize) -> String {
         let rendering = self.rendering;
-        let target = rendering.page.links.get(link).and_then(|link| link.target.as_ref());
-        let href = target.and_then(|target| rendering.site_map.href(target, rendering.page, rendering.base));
+        let target = rendering
+            .page
+            .links
+            .get(link)
+            .and_then(|link| link.target.as_ref());
+        let href = target.and_then(|target| {
+            rendering
+                .site_map
+                .href(target, rendering.page, rendering.base)
+        });
         escape::text(&href.unwrap_or_default())
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Ids that the page around the text uses itself.
-const RESERVED: [&str; 4] = ["main", "footnotes", "playground", "top"];
+const RESERVED: [&str; 5] = ["main", "chapters", "footnotes", "playground", "top"];
 
 /// The ids that are taken.
 #[derive(Default)]
@@ -48,7 +48,9 @@ fn is_reserved(id: &str) -> bool {
 /// Whether an author may choose this id.
 pub(super) fn is_valid(id: &str) -> bool {
     id.starts_with(|c: char| c.is_lowercase())
-        && id.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '-')
+        && id
+            .chars()
+            .all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// Small letters of any script and digits, with a hyphen for everything between them.
@@ -62,7 +64,11 @@ fn slug(words: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "section".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 #[cfg(test)]

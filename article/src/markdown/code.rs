@@ -10,9 +10,39 @@ use crate::suggestion::did_you_mean;
 
 /// Languages that a fence may name. A name that is not here is most likely misspelt.
 const LANGUAGES: [&str; 33] = [
-    "bash", "c", "console", "cpp", "css", "csv", "diff", "dockerfile", "go", "graphql", "haskell", "html", "http",
-    "ini", "java", "javascript", "json", "kotlin", "lua", "markdown", "nginx", "php", "python", "ruby", "rust", "sh",
-    "sql", "svg", "text", "toml", "typescript", "xml", "yaml",
+    "bash",
+    "c",
+    "console",
+    "cpp",
+    "css",
+    "csv",
+    "diff",
+    "dockerfile",
+    "go",
+    "graphql",
+    "haskell",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "json",
+    "kotlin",
+    "lua",
+    "markdown",
+    "nginx",
+    "php",
+    "python",
+    "ruby",
+    "rust",
+    "sh",
+    "sql",
+    "svg",
+    "text",
+    "toml",
+    "typescript",
+    "xml",
+    "yaml",
 ];
 
 /// A code block's text together with the places that its lines come from.
@@ -39,7 +69,11 @@ impl Pieces {
 }
 
 impl Reader<'_> {
-    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, span: &Range<usize>) -> Option<Block> {
+    pub(super) fn code_block(
+        &mut self,
+        kind: &CodeBlockKind<'_>,
+        span: &Range<usize>,
+    ) -> Option<Block> {
         let pieces = self.pieces(span);
         let CodeBlockKind::Fenced(info) = kind else {
             return Some(Block::Code {
@@ -63,7 +97,11 @@ impl Reader<'_> {
             let known = LANGUAGES.into_iter().chain(["scenario"]);
             let help = did_you_mean(language, known)
                 .unwrap_or_else(|| "write `text` for anything that is no language".to_owned());
-            self.problem_with(info_span, format!("unknown language `{language}`"), Some(help));
+            self.problem_with(
+                info_span,
+                format!("unknown language `{language}`"),
+                Some(help),
+            );
         } else if let Some(word) = words.next() {
             self.problem(
                 info_span,
@@ -110,12 +148,20 @@ impl Reader<'_> {
         for line in text.split_inclusive('\n') {
             let words = line.trim_end_matches(['\n', '\r']);
             // The parser turns CRLF into LF, and takes indentation and `>` away from the front of a line.
-            let found = self.source[file..].find(words).map_or(file, |skipped| file + skipped);
+            let found = self.source[file..]
+                .find(words)
+                .map_or(file, |skipped| file + skipped);
             pieces.starts.push((pieces.text.len(), found));
             pieces.text.push_str(line);
             file = found + words.len();
             let rest = &self.source[file..];
-            file += rest.find('\n').map_or(0, |at| if rest[..at].trim().is_empty() { at + 1 } else { 0 });
+            file += rest.find('\n').map_or(0, |at| {
+                if rest[..at].trim().is_empty() {
+                    at + 1
+                } else {
+                    0
+                }
+            });
         }
     }
 }

@@ -27,23 +27,30 @@ impl Reader<'_> {
             })
             .collect();
         for (id, span) in fences {
-            if is_valid(&id) {
-                if let Err(message) = self.anchors.claim(&id) {
-                    self.problem_with(span, message, None);
-                }
+            // A name that cannot be an id is reported where the figure is read.
+            if is_valid(&id)
+                && let Err(message) = self.anchors.claim(&id)
+            {
+                self.problem_with(span, message, None);
             }
         }
     }
 
-    pub(super) fn figure(&mut self, attributes: &[&str], pieces: &Pieces, span: &Range<usize>) -> Block {
+    pub(super) fn figure(
+        &mut self,
+        attributes: &[&str],
+        pieces: &Pieces,
+        span: &Range<usize>,
+    ) -> Block {
         let id = self.figure_id(attributes, span);
         let document = match Document::parse(&pieces.text) {
             Ok(document) => Some(document),
             Err(problems) => {
-                self.problems.extend(problems.into_iter().map(|problem| Problem {
-                    span: pieces.in_file(&problem.span),
-                    ..problem
-                }));
+                self.problems
+                    .extend(problems.into_iter().map(|problem| Problem {
+                        span: pieces.in_file(&problem.span),
+                        ..problem
+                    }));
                 None
             }
         };
@@ -63,7 +70,11 @@ impl Reader<'_> {
     }
 
     fn figure_id(&mut self, attributes: &[&str], span: &Range<usize>) -> String {
-        let line = self.source[span.clone()].lines().next().unwrap_or_default().trim_end();
+        let line = self.source[span.clone()]
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_end();
         let place = span.start..span.start + line.len();
         let mut id = None;
         for attribute in attributes {
@@ -119,7 +130,9 @@ impl Reader<'_> {
     }
 
     fn peek_at(&self, distance: usize) -> Option<&Event<'_>> {
-        self.events.get(self.next + distance).map(|(event, _)| event)
+        self.events
+            .get(self.next + distance)
+            .map(|(event, _)| event)
     }
 }
 

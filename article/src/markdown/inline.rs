@@ -36,7 +36,9 @@ impl<'a> Reader<'a> {
             Event::Html(_) | Event::InlineHtml(_) => self.raw_html(span),
             Event::Start(tag) => {
                 let end = tag.to_end();
-                self.deeper(&span.clone(), end, |reader| reader.element(tag, end, span, out));
+                self.deeper(&span.clone(), end, |reader| {
+                    reader.element(tag, end, span, out)
+                });
             }
             Event::TaskListMarker(_) => self.problem(
                 span,
@@ -54,10 +56,17 @@ impl<'a> Reader<'a> {
             Tag::Emphasis => out.push(Inline::Emphasis(content)),
             Tag::Strong => out.push(Inline::Strong(content)),
             Tag::Strikethrough => out.push(Inline::Struck(content)),
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 self.refuse_title(&title, &span);
                 let has_words = !plain_text(&content).trim().is_empty()
-                    || content.iter().any(|inline| matches!(inline, Inline::Claim(_)));
+                    || content
+                        .iter()
+                        .any(|inline| matches!(inline, Inline::Claim(_)));
                 if !has_words {
                     self.problem(span.clone(), "the link has no words", None);
                 }
@@ -68,7 +77,9 @@ impl<'a> Reader<'a> {
                 let link = self.link(&address, span);
                 out.push(Inline::Link(link, content));
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 self.refuse_title(&title, &span);
                 let words = plain_text(&content).trim().to_owned();
                 if words.is_empty() {
@@ -119,7 +130,12 @@ impl<'a> Reader<'a> {
         match claim::parse(code) {
             None => Inline::Code(code.to_owned()),
             Some(Ok((figure, metric, kind))) => {
-                self.body.claims.push(Claim { figure, metric, kind, span });
+                self.body.claims.push(Claim {
+                    figure,
+                    metric,
+                    kind,
+                    span,
+                });
                 Inline::Claim(self.body.claims.len() - 1)
             }
             Some(Err((message, help))) => {
@@ -150,12 +166,17 @@ impl<'a> Reader<'a> {
         let mut rest = text;
         while let Some(start) = rest.find("[^") {
             rest = &rest[start + 2..];
-            let Some((name, _)) = rest.split_once(']') else { return };
+            let Some((name, _)) = rest.split_once(']') else {
+                return;
+            };
             if !name.is_empty() && !name.contains(char::is_whitespace) {
                 let written = format!("[^{name}]");
                 let source = &self.source[span.clone()];
                 // Escaped brackets are found in the text but not in the source, and are meant.
-                if let Some(at) = source.find(&written).filter(|&at| !source[..at].ends_with('\\')) {
+                if let Some(at) = source
+                    .find(&written)
+                    .filter(|&at| !source[..at].ends_with('\\'))
+                {
                     let place = span.start + at..span.start + at + written.len();
                     self.problem_with(
                         place,

@@ -18,7 +18,10 @@ impl Reader<'_> {
             }
         }
         Block::Table {
-            alignments: alignments.iter().map(|alignment| align(*alignment)).collect(),
+            alignments: alignments
+                .iter()
+                .map(|alignment| align(*alignment))
+                .collect(),
             head,
             rows,
         }

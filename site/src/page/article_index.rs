@@ -8,9 +8,16 @@ use crate::library::Article;
 
 pub(super) fn page(context: &Context<'_>, article: &Article) -> Page {
     let front = &article.page.front;
-    let mut kicker: Vec<String> = front.categories.iter().map(|name| escape::text(name)).collect();
+    let mut kicker: Vec<String> = front
+        .categories
+        .iter()
+        .map(|name| escape::text(name))
+        .collect();
     if let Some(date) = front.date {
-        kicker.push(format!("<time datetime=\"{date}\">{}</time>", date.in_words()));
+        kicker.push(format!(
+            "<time datetime=\"{date}\">{}</time>",
+            date.in_words()
+        ));
     }
     let content = format!(
         "<div class=\"layout\">\n{}<main id=\"main\" tabindex=\"-1\">\n<article class=\"prose\">\n\

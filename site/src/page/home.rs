@@ -7,8 +7,7 @@ use crate::frame::{Place, frame};
 use crate::library::Article;
 use crate::text::{Language, SITE_NAME};
 
-const DESCRIPTION: &str =
-    "Articles about large systems in which every figure is a running system. Load it, break it, repair it.";
+const DESCRIPTION: &str = "Articles about large systems in which every figure is a running system. Load it, break it, repair it.";
 
 pub(super) fn page(context: &Context<'_>) -> Page {
     let mut cards = String::new();
@@ -44,7 +43,10 @@ fn card(context: &Context<'_>, article: &Article) -> String {
     let front = &article.page.front;
     let mut facts: Vec<String> = Vec::new();
     if let Some(date) = front.date {
-        facts.push(format!("<time datetime=\"{date}\">{}</time>", date.in_words()));
+        facts.push(format!(
+            "<time datetime=\"{date}\">{}</time>",
+            date.in_words()
+        ));
     }
     let count = |count: usize, noun: &str| match count {
         0 => None,
@@ -52,8 +54,15 @@ fn card(context: &Context<'_>, article: &Article) -> String {
         more => Some(format!("{more} {noun}s")),
     };
     facts.extend(count(article.chapters.len(), "chapter"));
-    let chapter_figures: usize = article.chapters.iter().map(|chapter| chapter.page.figures.len()).sum();
-    facts.extend(count(article.page.figures.len() + chapter_figures, "live figure"));
+    let chapter_figures: usize = article
+        .chapters
+        .iter()
+        .map(|chapter| chapter.page.figures.len())
+        .sum();
+    facts.extend(count(
+        article.page.figures.len() + chapter_figures,
+        "live figure",
+    ));
     let mut chapters = String::new();
     for chapter in &article.chapters {
         chapters.push_str(&format!(
@@ -77,7 +86,8 @@ fn playground_card(context: &Context<'_>) -> String {
         "<p>The <a href=\"{}\">playground</a> has all the parts that the articles use: \
          users, DNS, load balancers, servers, databases. \
          Put them together, give them numbers, kill one while it runs, \
-         and send the result to somebody as a link that reproduces the very same run.</p>\n",
-        context.href(context.playground)
+         and send the result to somebody as a link that reproduces the very same run.</p>\n{}",
+        context.href(context.playground),
+        context.opening_picture("opening")
     )
 }

@@ -12,7 +12,11 @@ pub(super) type Present = Option<usize>;
 pub(super) fn chapters(context: &Context<'_>, article: &Article, present: Present) -> String {
     let list = list(context, article, present);
     let where_we_are = match present {
-        Some(place) => format!("Chapter {} of {}", number(article, place), article.chapters.len()),
+        Some(place) => format!(
+            "Chapter {} of {}",
+            number(article, place),
+            article.chapters.len()
+        ),
         None => format!("{} chapters", article.chapters.len()),
     };
     format!(
@@ -25,7 +29,13 @@ pub(super) fn chapters(context: &Context<'_>, article: &Article, present: Presen
 }
 
 fn list(context: &Context<'_>, article: &Article, present: Present) -> String {
-    let current = |is_here: bool| if is_here { " aria-current=\"page\"" } else { "" };
+    let current = |is_here: bool| {
+        if is_here {
+            " aria-current=\"page\""
+        } else {
+            ""
+        }
+    };
     let mut out = format!(
         "<p class=\"sidebar-title\"><a href=\"{}\"{}>{}</a></p>\n<ol class=\"chapter-list\">\n",
         context.href(&article.url),
@@ -52,7 +62,11 @@ fn list(context: &Context<'_>, article: &Article, present: Present) -> String {
 
 /// The headings of the second level.
 fn sections(page: &article::Page) -> String {
-    let headings: Vec<_> = page.headings.iter().filter(|heading| heading.level == 2).collect();
+    let headings: Vec<_> = page
+        .headings
+        .iter()
+        .filter(|heading| heading.level == 2)
+        .collect();
     if headings.is_empty() {
         return String::new();
     }

@@ -28,6 +28,11 @@ fn invalid_contents_fail_with_every_problem_by_place() {
 /// A folder that is not there is said so, not taken for an empty site.
 #[test]
 fn a_missing_folder_is_an_error() {
-    let error = site::check("tests/no-such-folder".as_ref()).unwrap_err().to_string();
-    assert!(error.starts_with("cannot read tests/no-such-folder: "), "{error}");
+    let error = site::check("tests/no-such-folder".as_ref())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("cannot read tests/no-such-folder: "),
+        "{error}"
+    );
 }

@@ -10,7 +10,7 @@ use crate::site_test::SiteTest;
 fn chapters_lead_to_each_other() {
     SiteTest::of("book", "chapters")
         .build()
-        .main("book/index.html", expect![[r#"
+        .main("book/index.html", &expect![[r#"
             <main id="main" tabindex="-1">
             <article class="prose">
             <header class="page-head">
@@ -36,7 +36,7 @@ fn chapters_lead_to_each_other() {
             </nav>
             </main>
         "#]])
-        .main("book/second/index.html", expect![[r##"
+        .main("book/second/index.html", &expect![[r##"
             <main id="main" tabindex="-1">
             <article class="prose">
             <header class="page-head">
@@ -52,7 +52,7 @@ fn chapters_lead_to_each_other() {
             </nav>
             </main>
         "##]])
-        .main("404.html", expect![[r#"
+        .main("404.html", &expect![[r#"
             <main id="main" class="single" tabindex="-1">
             <article class="prose">
             <header class="page-head">
@@ -64,7 +64,7 @@ fn chapters_lead_to_each_other() {
             </article>
             </main>
         "#]])
-        .main("index.html", expect![[r#"
+        .main("index.html", &expect![[r#"
             <main id="main" class="home" tabindex="-1">
             <header class="hero">
             <h1>How large systems work, and how they break</h1>
@@ -88,6 +88,9 @@ fn chapters_lead_to_each_other() {
             <section class="home-section" aria-labelledby="build-your-own">
             <h2 id="build-your-own">Build your own</h2>
             <p>The <a href="/playground/">playground</a> has all the parts that the articles use: users, DNS, load balancers, servers, databases. Put them together, give them numbers, kill one while it runs, and send the result to somebody as a link that reproduces the very same run.</p>
+            <div class="still">
+            <div class="scene"><svg/><svg/></div>
+            </div>
             </section>
             </main>
         "#]]);
@@ -148,10 +151,24 @@ fn claims_show_a_number_and_where_it_is_from() {
     let page = site.read("book/first/index.html");
     let claims: Vec<&str> = page.split("<span class=\"claim\" ").skip(1).collect();
     assert_eq!(claims.len(), 3);
-    assert!(claims[1].starts_with("title=\"Measured in figure 1.1: "), "{}", claims[1]);
+    assert!(
+        claims[1].starts_with("title=\"Measured in figure 1.1: "),
+        "{}",
+        claims[1]
+    );
     assert!(claims[1].contains(">18.8\u{a0}ms</span>"), "{}", claims[1]);
-    let measured = claims[2].split('"').nth(1).unwrap().rsplit(": ").next().unwrap();
-    assert!(claims[2].contains(&format!(">{measured}</span>")), "{}", claims[2]);
+    let measured = claims[2]
+        .split('"')
+        .nth(1)
+        .unwrap()
+        .rsplit(": ")
+        .next()
+        .unwrap();
+    assert!(
+        claims[2].contains(&format!(">{measured}</span>")),
+        "{}",
+        claims[2]
+    );
     assert_eq!(site.summary().claims, 3);
     assert_eq!(site.summary().figures, 1);
 }
@@ -162,7 +179,9 @@ fn pages_hold_nothing_that_the_policy_forbids() {
     let site = SiteTest::of("book", "policy").build();
     for (path, page) in site.pages() {
         for (tag, attributes) in tags(&page) {
-            let is_forbidden = attributes.iter().any(|(name, _)| name == "style" || name.starts_with("on"));
+            let is_forbidden = attributes
+                .iter()
+                .any(|(name, _)| name == "style" || name.starts_with("on"));
             assert!(!is_forbidden, "{path}: <{tag} {attributes:?}>");
             if tag == "script" {
                 let has = |key: &str| attributes.iter().any(|(name, _)| name == key);
@@ -197,7 +216,13 @@ fn drafts_are_left_out() {
     let pages: Vec<String> = site.pages().into_keys().collect();
     assert_eq!(
         pages,
-        ["404.html", "index.html", "one/index.html", "one/ready/index.html", "playground/index.html"]
+        [
+            "404.html",
+            "index.html",
+            "one/index.html",
+            "one/ready/index.html",
+            "playground/index.html"
+        ]
     );
     assert!(!site.read("index.html").contains("npublished"));
     assert!(!site.read("one/index.html").contains("Not ready"));
@@ -207,5 +232,8 @@ fn drafts_are_left_out() {
 #[test]
 fn an_empty_content_is_a_site() {
     let site = SiteTest::of("empty", "empty").build();
-    assert!(site.read("index.html").contains("There are no articles yet."));
+    assert!(
+        site.read("index.html")
+            .contains("There are no articles yet.")
+    );
 }

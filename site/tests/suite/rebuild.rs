@@ -34,9 +34,14 @@ fn the_base_path_is_in_front_of_every_address() {
         .with(|config| config.base = Base::parse("/x/y/").unwrap())
         .build();
     let (root, below) = (root.pages(), below.pages());
-    assert_eq!(root.keys().collect::<Vec<_>>(), below.keys().collect::<Vec<_>>());
+    assert_eq!(
+        root.keys().collect::<Vec<_>>(),
+        below.keys().collect::<Vec<_>>()
+    );
     for (path, page) in root {
-        let moved = page.replace("href=\"/", "href=\"/x/y/").replace("src=\"/", "src=\"/x/y/");
+        let moved = page
+            .replace("href=\"/", "href=\"/x/y/")
+            .replace("src=\"/", "src=\"/x/y/");
         assert_eq!(moved, below[&path], "{path}");
     }
 }
@@ -50,9 +55,13 @@ fn pages_are_written_into_the_given_shell() {
     let text = "<!DOCTYPE html><html lang=\"en\"><head><title>x</title><meta name=\"site-head\"><script src=\"/boot.js\">\
                 </script></head><body class=\"own\"><div id=\"site-body\"></div></body></html>";
     fs::write(&shell, text).unwrap();
-    let site = SiteTest::of("book", "shell").with(|config| config.shell = Some(shell.clone())).build();
+    let site = SiteTest::of("book", "shell")
+        .with(|config| config.shell = Some(shell.clone()))
+        .build();
     let page = site.read("book/first/index.html");
-    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\"><head><title>First · A book · Zero to a Million</title>"));
+    assert!(page.starts_with(
+        "<!DOCTYPE html><html lang=\"en\"><head><title>First · A book · Zero to a Million</title>"
+    ));
     assert!(page.contains("<script src=\"/boot.js\">"));
     assert!(page.contains("<body class=\"own\"><a class=\"skip-link\""));
     assert!(!site.files().contains_key("style/site.css"));
@@ -64,13 +73,18 @@ fn the_output_may_not_lie_in_the_content() {
     let mut content = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     content.push("nested-content");
     fs::create_dir_all(content.join("en")).unwrap();
+    let out = content.join("out");
     let config = site::Config {
-        out: content.join("out"),
+        out: out.clone(),
         content,
         shell: None,
         base: Base::default(),
         origin: None,
     };
     let error = site::build(&config).unwrap_err().to_string();
-    assert!(error.contains("the next build would read it as content"), "{error}");
+    assert!(
+        error.contains("the next build would read it as content"),
+        "{error}"
+    );
+    assert!(!out.exists());
 }

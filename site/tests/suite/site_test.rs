@@ -62,14 +62,19 @@ impl SiteTest {
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
-    /// Compares the `<main>` of a page.
+    /// Compares the `<main>` of a page, without what is inside its pictures.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "`expect!` makes a value")]
-    pub(crate) fn main(self, path: &str, expected: Expect) -> Self {
+    pub(crate) fn main(self, path: &str, expected: &Expect) -> Self {
         let page = self.read(path);
         let (_, rest) = page.split_once("<main").unwrap();
         let (main, _) = rest.split_once("</main>").unwrap();
-        expected.assert_eq(&format!("<main{main}</main>\n"));
+        let mut parts = main.split("<svg");
+        let mut shown = parts.next().unwrap().to_owned();
+        for part in parts {
+            shown.push_str("<svg/>");
+            shown.push_str(part.split_once("</svg>").unwrap().1);
+        }
+        expected.assert_eq(&format!("<main{shown}</main>\n"));
         self
     }
 
@@ -91,7 +96,10 @@ impl SiteTest {
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    let entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     for path in entries {
         if path.is_dir() {
             collect(root, &path, files);
