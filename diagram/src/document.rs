@@ -1,6 +1,6 @@
 //! The document: a whole scenario with its title, timeline, variants and positions, always valid.
 //!
-//! A [`Document`] comes from [`Document::parse`] or from an [`Edit`](crate::edit::Edit) of another
+//! A [`Document`] comes from [`Document::parse`] or from an [`Edit`] of another
 //! one, so whoever holds it need not check anything. Nodes and links are kept in a canonical order.
 //! It knows nothing of files or of the screen.
 

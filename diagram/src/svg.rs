@@ -7,6 +7,7 @@
 
 mod node;
 mod requests;
+mod trouble;
 
 use std::fmt::Write as _;
 

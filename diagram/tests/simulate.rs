@@ -109,3 +109,43 @@ fn nobody_listening_is_no_failure() {
     assert_eq!(text(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn the_names_in_json_are_stable() {
+    let output = simulate(&["run", FOUR, "--json", "--for", "1s"], "");
+    let shown = text(&output.stdout);
+    let names: Vec<&str> = shown
+        .lines()
+        .filter(|line| line.starts_with("  \""))
+        .filter_map(|line| line.trim().strip_prefix('"')?.split('"').next())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "format",
+            "title",
+            "seed",
+            "run",
+            "events",
+            "duration_s",
+            "warm_up_s",
+            "measured_s",
+            "slo_ms",
+            "requests",
+            "ok",
+            "late",
+            "failed",
+            "shed",
+            "in_flight_at_end",
+            "failures",
+            "response_mean_ms",
+            "response_p50_ms",
+            "response_p95_ms",
+            "response_p99_ms",
+            "response_max_ms",
+            "user_network_mean_ms",
+            "nodes",
+            "variants",
+        ]
+    );
+}

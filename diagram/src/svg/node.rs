@@ -1,12 +1,12 @@
 //! One node: box, name, what it is, load ring, workers, queue, trouble.
 
-use simulator::{Condition, FailureReason, NodeId, NodeKind, NodeSnapshot, Snapshot};
+use simulator::{Condition, NodeId, NodeKind, NodeSnapshot, Snapshot};
 
-use super::write;
+use super::{trouble, write};
 use crate::document::{DiagramNode, Document};
 use crate::kind;
-use crate::layout::{Layout, NARROWEST, Orientation, Plan, QUEUE_SLOTS, Rect, Size, workers};
-use crate::text::{escape, fit, width};
+use crate::layout::{Layout, NARROWEST, Plan, Rect, Size, workers};
+use crate::text::{escape, fit};
 use crate::wording::{percent, thousands};
 
 /// Sizes of text and ring, by the room in the box.
@@ -75,7 +75,7 @@ pub(super) fn draw(
         ),
     );
     if let Condition::Slow { .. } = state.condition {
-        hatch(out, rect);
+        trouble::hatch(out, rect);
     }
     let sizes = match (plan.size, rect.width < 155.0) {
         (Size::Compact, _) => &COMPACT,
@@ -85,8 +85,8 @@ pub(super) fn draw(
     texts(out, document, node, rect, plan, sizes, state);
     corner(out, node, rect, sizes, state);
     cells(out, layout, id, node, plan, state);
-    queue(out, layout, id, rect, state);
-    trouble(out, layout, rect, snapshot.bottleneck == Some(id), state);
+    trouble::queue(out, layout, id, rect, state);
+    trouble::badge(out, layout, rect, snapshot.bottleneck == Some(id), state);
     out.push_str("</g>");
 }
 
@@ -308,145 +308,4 @@ fn cells(
             ),
         );
     }
-}
-
-fn queue(out: &mut String, layout: &Layout, id: NodeId, rect: Rect, state: &NodeSnapshot) {
-    for position in 0..state.queued.min(QUEUE_SLOTS) {
-        if let Some((x, y)) = layout.queue_slot(id, position) {
-            write(
-                out,
-                format_args!("<circle class=\"d-slot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"),
-            );
-        }
-    }
-    if state.queued <= QUEUE_SLOTS {
-        return;
-    }
-    let count = thousands(u64::from(state.queued));
-    let (x, y, anchor, text) = match layout.orientation {
-        Orientation::Across => {
-            let lowest = layout
-                .queue_slot(id, QUEUE_SLOTS - 1)
-                .map_or(rect.bottom(), |(_, y)| y);
-            (rect.x - 6.0, lowest + 14.0, "end", format!("{count} wait"))
-        }
-        Orientation::Down => {
-            let text = format!("{count} wait");
-            let fits = width(&text, 10.0, true) <= rect.width / 2.0 - 7.0;
-            (
-                rect.centre().0 + 7.0,
-                rect.y - 5.0,
-                "start",
-                if fits { text } else { count },
-            )
-        }
-    };
-    write(
-        out,
-        format_args!(
-            "<text class=\"d-count\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>"
-        ),
-    );
-}
-
-/// The badge with failures, and the label of the bottleneck.
-fn trouble(
-    out: &mut String,
-    layout: &Layout,
-    rect: Rect,
-    is_bottleneck: bool,
-    state: &NodeSnapshot,
-) {
-    let centre = rect.centre().0;
-    if is_bottleneck {
-        let label = "bottleneck";
-        let wide = width(label, 10.0, true) + 10.0;
-        let (left, top) = match layout.orientation {
-            Orientation::Across => (rect.x + 8.0, rect.y - 9.0),
-            // Clear of the ring in the corner of the narrowest boxes.
-            Orientation::Down if rect.width < NARROWEST => {
-                (centre - wide / 2.0, rect.bottom() - 1.5)
-            }
-            Orientation::Down => (centre - wide / 2.0, rect.bottom() - 6.0),
-        };
-        write(
-            out,
-            format_args!(
-                "<g class=\"d-bottleneck\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"15\" rx=\"7.5\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\" text-anchor=\"middle\">{label}</text></g>",
-                left + wide / 2.0,
-                top + 11.0
-            ),
-        );
-    }
-    let failed = state.failures.total();
-    let (count, reasons, class) = match state.failures.ranked().first() {
-        Some((reason, _)) => (failed, [reason.label(), short(*reason)], "d-badge"),
-        None if state.shed > 0 => (state.shed, ["shed", "shed"], "d-badge d-badge-shed"),
-        None => return,
-    };
-    let most = match layout.orientation {
-        Orientation::Across => rect.width + 24.0,
-        Orientation::Down => rect.width + 6.0,
-    };
-    // Where the reason does not fit, the count and the diamond say enough; the table has the rest.
-    let count = thousands(count);
-    let text = reasons
-        .map(|reason| format!("{count} {reason}"))
-        .into_iter()
-        .find(|text| width(text, 10.0, true) <= most - 26.0)
-        .unwrap_or(count);
-    let wide = width(&text, 10.0, true) + 26.0;
-    let top = rect.bottom()
-        + match (layout.orientation, is_bottleneck) {
-            (Orientation::Down, true) if rect.width < NARROWEST => 14.5,
-            (Orientation::Down, true) => 11.0,
-            _ => 4.0,
-        };
-    let left = centre - wide / 2.0;
-    let (dx, dy) = (left + 11.0, top + 9.0);
-    write(
-        out,
-        format_args!(
-            "<g class=\"{class}\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"18\" rx=\"9\"/><path d=\"M{dx:.1} {:.1}L{:.1} {dy:.1}L{dx:.1} {:.1}L{:.1} {dy:.1}Z\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
-            dy - 4.0,
-            dx + 4.0,
-            dy + 4.0,
-            dx - 4.0,
-            left + 19.0,
-            top + 12.6,
-            escape(&text)
-        ),
-    );
-}
-
-/// One word for a reason, where two do not fit.
-const fn short(reason: FailureReason) -> &'static str {
-    match reason {
-        FailureReason::Refused => "refused",
-        FailureReason::QueueFull => "full",
-        FailureReason::TimedOut => "timed out",
-        FailureReason::ServerDied => "died",
-        FailureReason::NoHealthyBackend => "no server",
-        FailureReason::NameNotResolved => "no name",
-        FailureReason::NoRoute => "no link",
-    }
-}
-
-/// Slanted lines over a slow node: a sign that does not rest on colour.
-fn hatch(out: &mut String, rect: Rect) {
-    let mut d = String::new();
-    let mut x = rect.x + 14.0;
-    while x < rect.right() + rect.height {
-        let (top, bottom) = (rect.y + 1.0, rect.bottom() - 1.0);
-        // Each line is clipped to the box by its own arithmetic, so no id for a clip path is needed.
-        let x1 = x.min(rect.right() - 1.0);
-        let y1 = top + (x - x1);
-        let x2 = (x - (bottom - top)).max(rect.x + 1.0);
-        let y2 = top + (x - x2);
-        if y1 < bottom && y2 > top {
-            d.push_str(&format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}"));
-        }
-        x += 12.0;
-    }
-    write(out, format_args!("<path class=\"d-hatch\" d=\"{d}\"/>"));
 }
