@@ -52,14 +52,16 @@ pub fn figure(parts: &Parts<'_>) -> String {
     out.push_str(&live_region(parts));
     out.push_str(&results(&table::results(parts.report)));
     out.push_str(&leaves_out(document));
-    if !parts.caption.is_empty() {
-        out.push_str(&format!("<figcaption>{}</figcaption>\n", parts.caption));
-    }
     out.push_str(&format!(
-        "<script type=\"application/json\" class=\"figure-data\">{{\"document\":{},\"number\":{}}}</script>\n</figure>\n",
+        "<script type=\"application/json\" class=\"figure-data\">{{\"document\":{},\"number\":{}}}</script>\n",
         escape::json_string(&document.to_toml()),
         escape::json_string(number)
     ));
+    // HTML wants a caption to be the first or the last thing in a figure.
+    if !parts.caption.is_empty() {
+        out.push_str(&format!("<figcaption>{}</figcaption>\n", parts.caption));
+    }
+    out.push_str("</figure>\n");
     out
 }
 

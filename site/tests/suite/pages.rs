@@ -117,9 +117,9 @@ fn a_figure_has_every_region_in_its_order() {
         "<p class=\"figure-status\">",
         "<div class=\"results\"",
         "<details class=\"leaves-out\">",
-        "<figcaption>A hundred requests a second",
         "<script type=\"application/json\" class=\"figure-data\">{\"document\":\"format = 1\\n",
         "\"number\":\"1.1\"}</script>",
+        "<figcaption>A hundred requests a second",
     ];
     let mut at = 0;
     for region in regions {
