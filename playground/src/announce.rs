@@ -78,7 +78,10 @@ mod tests {
     fn a_flood_is_cut_and_counted() {
         let mut announcer = Announcer::default();
         hear(&mut announcer, &["1.", "2.", "3.", "4.", "5."]);
-        assert_eq!(announcer.speak(0.0).as_deref(), Some("1. 2. 3. And 2 more."));
+        assert_eq!(
+            announcer.speak(0.0).as_deref(),
+            Some("1. 2. 3. And 2 more.")
+        );
     }
 
     #[test]

@@ -6,7 +6,9 @@ use yew::Callback;
 
 /// Puts `text` on the clipboard and tells `done` whether that worked.
 pub fn copy(text: &str, done: Callback<bool>) {
-    let Some(window) = web_sys::window() else { return done.emit(false) };
+    let Some(window) = web_sys::window() else {
+        return done.emit(false);
+    };
     let navigator = window.navigator();
     // Pages that did not come over a secure connection have no clipboard at all.
     let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));

@@ -5,7 +5,7 @@
 //! on the first clients. Where nothing in the system fits, the control shows so and does nothing.
 
 use diagram::parameter::{self, value_text};
-use diagram::quantity::{Quantity, format_duration};
+use diagram::quantity::{Quantity, format_duration, parse_duration};
 use diagram::wording::grouped;
 use diagram::{Control, Document, Edit};
 use simulator::{Kind, Link, NodeId, NodeKind, SimDuration};
@@ -34,6 +34,8 @@ const LATENCIES: [SimDuration; 13] = [
     SimDuration::from_millis(200),
     SimDuration::from_millis(500),
 ];
+/// The timeout of a check that has just been switched on.
+const DEFAULT_TIMEOUT: SimDuration = SimDuration::from_secs(2);
 /// The intervals that a health check is offered with.
 const INTERVALS: [&str; 6] = ["1s", "2s", "5s", "10s", "30s", "60s"];
 
@@ -129,7 +131,9 @@ pub fn face(document: &Document, control: Control) -> Face {
 pub fn edits(document: &Document, authored: &Document, control: Control, turn: &Turn) -> Vec<Edit> {
     match (control, turn) {
         (Control::Load, turn) => {
-            let Some((name, _)) = clients(document) else { return Vec::new() };
+            let Some((name, _)) = clients(document) else {
+                return Vec::new();
+            };
             let rate = match turn {
                 Turn::Slid(place) => format!("{}/s", load_at(*place)),
                 Turn::To(text) => with_unit(text, "/s"),
@@ -140,7 +144,9 @@ pub fn edits(document: &Document, authored: &Document, control: Control, turn: &
         (Control::Servers, Turn::Up) => add_server(document, authored),
         (Control::Servers, Turn::Down) => names(document, Kind::Server)
             .last()
-            .map(|name| Edit::Remove { name: name.to_owned() })
+            .map(|name| Edit::Remove {
+                name: name.to_owned(),
+            })
             .into_iter()
             .collect(),
         (Control::Workers, turn) => step_all(document, worked(document), "workers", turn),
@@ -178,11 +184,18 @@ fn clients(document: &Document) -> Option<(&str, &simulator::Clients)> {
 
 /// Where the number of workers is set: the servers, or the databases of a system without any.
 fn worked(document: &Document) -> Kind {
-    if names(document, Kind::Server).next().is_some() { Kind::Server } else { Kind::Database }
+    if names(document, Kind::Server).next().is_some() {
+        Kind::Server
+    } else {
+        Kind::Database
+    }
 }
 
 fn set(name: &str, key: &str, value: impl Into<String>) -> Edit {
-    Edit::Set { path: format!("{name}.{key}"), value: value.into() }
+    Edit::Set {
+        path: format!("{name}.{key}"),
+        value: value.into(),
+    }
 }
 
 fn with_unit(text: &str, unit: &str) -> String {
@@ -198,7 +211,9 @@ fn load_place(rate: f64) -> f64 {
     if rate < 1.0 {
         return 0.0;
     }
-    (rate.log10() * PLACES_PER_DECADE).round().clamp(0.0, LAST_LOAD_PLACE)
+    (rate.log10() * PLACES_PER_DECADE)
+        .round()
+        .clamp(0.0, LAST_LOAD_PLACE)
 }
 
 /// The load at a place of the slider, to two digits; the first place is no load at all.
@@ -213,12 +228,17 @@ fn load_at(place: f64) -> f64 {
 }
 
 fn first_value(document: &Document, kind: Kind, key: &str) -> Option<String> {
-    let node = document.nodes().iter().find(|node| node.kind.kind() == kind)?;
+    let node = document
+        .nodes()
+        .iter()
+        .find(|node| node.kind.kind() == kind)?;
     value_text(&node.kind, key)
 }
 
 fn range_of(kind: Kind, key: &str) -> Option<(u64, u64)> {
-    let parameter = parameter::parameters(kind).iter().find(|parameter| parameter.key == key)?;
+    let parameter = parameter::parameters(kind)
+        .iter()
+        .find(|parameter| parameter.key == key)?;
     match parameter.quantity {
         Quantity::Count { min, max } => Some((min, max)),
         _ => None,
@@ -226,8 +246,13 @@ fn range_of(kind: Kind, key: &str) -> Option<(u64, u64)> {
 }
 
 fn choice(document: &Document, kind: Kind, key: &str) -> Face {
-    let parameter = parameter::parameters(kind).iter().find(|parameter| parameter.key == key);
-    match (parameter.map(|it| it.quantity), first_value(document, kind, key)) {
+    let parameter = parameter::parameters(kind)
+        .iter()
+        .find(|parameter| parameter.key == key);
+    match (
+        parameter.map(|it| it.quantity),
+        first_value(document, kind, key),
+    ) {
         (Some(Quantity::Choice(choices)), Some(present)) => Face::Choice {
             choices: choices
                 .iter()
@@ -240,7 +265,9 @@ fn choice(document: &Document, kind: Kind, key: &str) -> Face {
 }
 
 fn choose(document: &Document, kind: Kind, key: &str, value: &str) -> Vec<Edit> {
-    names(document, kind).map(|name| set(name, key, value)).collect()
+    names(document, kind)
+        .map(|name| set(name, key, value))
+        .collect()
 }
 
 fn count(document: &Document, kind: Kind, key: &str) -> Face {
@@ -256,7 +283,9 @@ fn count(document: &Document, kind: Kind, key: &str) -> Face {
 }
 
 fn step_all(document: &Document, kind: Kind, key: &str, turn: &Turn) -> Vec<Edit> {
-    let Some((min, max)) = range_of(kind, key) else { return Vec::new() };
+    let Some((min, max)) = range_of(kind, key) else {
+        return Vec::new();
+    };
     document
         .nodes()
         .iter()
@@ -276,13 +305,19 @@ fn step_all(document: &Document, kind: Kind, key: &str, turn: &Turn) -> Vec<Edit
 /// The links that lead into a database.
 fn database_links(document: &Document) -> impl Iterator<Item = &Link> {
     document.links().iter().filter(|link| {
-        document.nodes().get(link.to.index()).is_some_and(|node| node.kind.kind() == Kind::Database)
+        document
+            .nodes()
+            .get(link.to.index())
+            .is_some_and(|node| node.kind.kind() == Kind::Database)
     })
 }
 
 /// The name of the node with this id; links of a document only name nodes that it has.
 fn name_of(document: &Document, id: NodeId) -> &str {
-    document.nodes().get(id.index()).map_or("", |node| node.name.as_str())
+    document
+        .nodes()
+        .get(id.index())
+        .map_or("", |node| node.name.as_str())
 }
 
 fn step_latency(document: &Document, turn: &Turn) -> Vec<Edit> {
@@ -291,7 +326,10 @@ fn step_latency(document: &Document, turn: &Turn) -> Vec<Edit> {
     };
     let next = match turn {
         Turn::Up => LATENCIES.into_iter().find(|&latency| latency > present),
-        Turn::Down => LATENCIES.into_iter().rev().find(|&latency| latency < present),
+        Turn::Down => LATENCIES
+            .into_iter()
+            .rev()
+            .find(|&latency| latency < present),
         Turn::Slid(_) | Turn::To(_) => None,
     };
     let Some(next) = next else { return Vec::new() };
@@ -310,34 +348,66 @@ fn health_check(document: &Document) -> Face {
     let present = first_value(document, Kind::Balancer, "health-check.interval");
     let mut choices = vec![("off".to_owned(), "off".to_owned())];
     let mut offer = |interval: &str| {
-        choices.push((interval.to_owned(), format!("every {}", interval.replace('s', " s"))));
+        choices.push((
+            interval.to_owned(),
+            format!("every {}", interval.replace('s', " s")),
+        ));
     };
     INTERVALS.into_iter().for_each(&mut offer);
     if let Some(own) = present.as_deref().filter(|own| !INTERVALS.contains(own)) {
         offer(own);
     }
-    Face::Choice { choices, present: present.unwrap_or_else(|| "off".to_owned()) }
+    Face::Choice {
+        choices,
+        present: present.unwrap_or_else(|| "off".to_owned()),
+    }
 }
 
 fn set_health_check(document: &Document, value: &str) -> Vec<Edit> {
-    // A check that was off begins with its defaults when its interval is set.
-    let key = if value == "off" { "health-check" } else { "health-check.interval" };
-    choose(document, Kind::Balancer, key, value)
+    let Ok(interval) = parse_duration(value) else {
+        return choose(document, Kind::Balancer, "health-check", "off");
+    };
+    let mut edits = Vec::new();
+    for node in document.nodes() {
+        let NodeKind::Balancer(balancer) = &node.kind else {
+            continue;
+        };
+        // A check that was off begins with its defaults; a probe cannot take longer than the pause
+        // between two of them.
+        let timeout = balancer
+            .health_check
+            .as_ref()
+            .map_or(DEFAULT_TIMEOUT, |check| check.timeout);
+        if timeout > interval {
+            edits.push(set(&node.name, "health-check.timeout", value));
+        }
+        edits.push(set(&node.name, "health-check.interval", value));
+    }
+    edits
 }
 
 fn add_server(document: &Document, authored: &Document) -> Vec<Edit> {
     if let Some(name) = names(document, Kind::Server).last() {
         let as_name = document.free_name(name);
-        return vec![Edit::Duplicate { name: name.to_owned(), as_name }];
+        return vec![Edit::Duplicate {
+            name: name.to_owned(),
+            as_name,
+        }];
     }
     first_server(document, authored)
 }
 
 /// A server where there is none: like the one of the authored system, and linked like it.
 fn first_server(document: &Document, authored: &Document) -> Vec<Edit> {
-    let model = authored.nodes().iter().find(|node| node.kind.kind() == Kind::Server);
+    let model = authored
+        .nodes()
+        .iter()
+        .find(|node| node.kind.kind() == Kind::Server);
     let name = model.map_or_else(|| document.free_name("web"), |model| model.name.clone());
-    let mut edits = vec![Edit::Add { name: name.clone(), kind: Kind::Server }];
+    let mut edits = vec![Edit::Add {
+        name: name.clone(),
+        kind: Kind::Server,
+    }];
     let exists = |wanted: &str| document.nodes().iter().any(|node| node.name == wanted);
     if let Some(model) = model {
         for parameter in parameter::parameters(Kind::Server) {
@@ -350,18 +420,32 @@ fn first_server(document: &Document, authored: &Document) -> Vec<Edit> {
             let other = if from == name { to } else { from };
             if (from == name || to == name) && exists(other) {
                 let (from, to) = (from.to_owned(), to.to_owned());
-                edits.push(Edit::Connect { from, to, latency: link.latency });
+                edits.push(Edit::Connect {
+                    from,
+                    to,
+                    latency: link.latency,
+                });
             }
         }
         return edits;
     }
     let latency = SimDuration::from_micros(250);
-    let caller = names(document, Kind::Balancer).chain(names(document, Kind::Clients)).next();
+    let caller = names(document, Kind::Balancer)
+        .chain(names(document, Kind::Clients))
+        .next();
     if let Some(caller) = caller {
-        edits.push(Edit::Connect { from: caller.to_owned(), to: name.clone(), latency });
+        edits.push(Edit::Connect {
+            from: caller.to_owned(),
+            to: name.clone(),
+            latency,
+        });
     }
     for database in names(document, Kind::Database) {
-        edits.push(Edit::Connect { from: name.clone(), to: database.to_owned(), latency });
+        edits.push(Edit::Connect {
+            from: name.clone(),
+            to: database.to_owned(),
+            latency,
+        });
     }
     edits
 }

@@ -16,7 +16,12 @@ pub fn read(file: &File, done: Callback<Option<String>>) {
     }
     let promise = file.text();
     spawn_local(async move {
-        done.emit(JsFuture::from(promise).await.ok().and_then(|text| text.as_string()));
+        done.emit(
+            JsFuture::from(promise)
+                .await
+                .ok()
+                .and_then(|text| text.as_string()),
+        );
     });
 }
 

@@ -75,8 +75,14 @@ impl Shared {
             return;
         }
         let closure = self.closure.borrow();
-        let (Some(window), Some(closure)) = (web_sys::window(), closure.as_ref()) else { return };
-        self.pending.set(window.request_animation_frame(closure.as_ref().unchecked_ref()).ok());
+        let (Some(window), Some(closure)) = (web_sys::window(), closure.as_ref()) else {
+            return;
+        };
+        self.pending.set(
+            window
+                .request_animation_frame(closure.as_ref().unchecked_ref())
+                .ok(),
+        );
     }
 
     fn cancel(&self) {

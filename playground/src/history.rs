@@ -3,16 +3,17 @@
 //! A state is the scenario and the faults that were put into it. Documents are shared, so a state
 //! costs a pointer; the list is bounded.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use diagram::Document;
 use simulator::Condition;
 
+use crate::by_name::ByName;
+
 const MOST_STATES: usize = 200;
 
 /// The nodes that are not as they should be.
-pub type Faults = BTreeMap<String, Condition>;
+pub type Faults = ByName<Condition>;
 
 /// What undo returns to.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +38,16 @@ impl History {
     /// A history with nothing to undo.
     #[must_use]
     pub fn new(document: Rc<Document>) -> Self {
-        let present = State { document, faults: Faults::new() };
-        Self { past: Vec::new(), present, future: Vec::new(), merging: None }
+        let present = State {
+            document,
+            faults: Faults::default(),
+        };
+        Self {
+            past: Vec::new(),
+            present,
+            future: Vec::new(),
+            merging: None,
+        }
     }
 
     /// The present state.
@@ -89,7 +98,8 @@ impl History {
     /// Goes one step back.
     pub fn undo(&mut self) -> Option<&State> {
         let before = self.past.pop()?;
-        self.future.push(std::mem::replace(&mut self.present, before));
+        self.future
+            .push(std::mem::replace(&mut self.present, before));
         self.merging = None;
         Some(&self.present)
     }
@@ -109,7 +119,10 @@ mod tests {
 
     fn state(seed: u64) -> State {
         let document = Rc::new(Document::default_playground().with_seed(seed));
-        State { document, faults: Faults::new() }
+        State {
+            document,
+            faults: Faults::default(),
+        }
     }
 
     fn history() -> History {

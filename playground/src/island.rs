@@ -153,7 +153,10 @@ impl Component for Island {
             Happened::Frame(time) => self.frame(time),
             Happened::Pointed(report) => {
                 let viewport = self.viewport;
-                let origin = self.canvas.cast::<Element>().map(|it| it.get_bounding_client_rect());
+                let origin = self
+                    .canvas
+                    .cast::<Element>()
+                    .map(|it| it.get_bounding_client_rect());
                 let msg = self.gesture.take_in(self.model.surface, report, |(x, y)| {
                     match (viewport, &origin) {
                         (Some(viewport), Some(origin)) => {
@@ -283,13 +286,23 @@ impl Island {
             self.frames.set_running(false);
             return false;
         }
-        let seconds = self.last_frame.map_or(0.0, |before| (time - before) / 1_000.0);
+        let seconds = self
+            .last_frame
+            .map_or(0.0, |before| (time - before) / 1_000.0);
         self.last_frame = Some(time);
-        let budget = if self.model.goal.is_some() { FAST_BUDGET_MS } else { FRAME_BUDGET_MS };
+        let budget = if self.model.goal.is_some() {
+            FAST_BUDGET_MS
+        } else {
+            FRAME_BUDGET_MS
+        };
         let performance = web_sys::window().and_then(|window| window.performance());
         let mut clock = || performance.as_ref().map_or(0.0, web_sys::Performance::now);
         let advance = self.session.advance(seconds, budget, &mut clock);
-        let pause = if self.model.has_motion { SAMPLE_MS } else { STILL_MS };
+        let pause = if self.model.has_motion {
+            SAMPLE_MS
+        } else {
+            STILL_MS
+        };
         let is_due = time - self.last_report >= pause;
         if is_due {
             self.last_report = time;
@@ -352,7 +365,9 @@ impl Island {
             return;
         }
         let limit = self.most_dots();
-        let (Some(painter), Some(viewport)) = (&mut self.painter, &self.viewport) else { return };
+        let (Some(painter), Some(viewport)) = (&mut self.painter, &self.viewport) else {
+            return;
+        };
         let is_still = !self.model.has_motion && self.model.is_running();
         let marks = Marks::of(
             self.session.run().simulation(),
@@ -381,7 +396,9 @@ impl Island {
     }
 
     fn measure(&mut self) {
-        let Some(canvas) = self.canvas.cast::<Element>() else { return };
+        let Some(canvas) = self.canvas.cast::<Element>() else {
+            return;
+        };
         let rect = canvas.get_bounding_client_rect();
         self.viewport = Some(Viewport {
             width: rect.width(),
@@ -393,10 +410,16 @@ impl Island {
     }
 
     fn focus(&self, name: &str) {
-        let handles = self.canvas.cast::<Element>().and_then(|canvas| canvas.parent_element());
+        let handles = self
+            .canvas
+            .cast::<Element>()
+            .and_then(|canvas| canvas.parent_element());
         // Names have no characters that mean anything in a selector.
         let handle = handles.and_then(|stage| {
-            stage.query_selector(&format!(".handle[id$=\"-node-{name}\"]")).ok().flatten()
+            stage
+                .query_selector(&format!(".handle[id$=\"-node-{name}\"]"))
+                .ok()
+                .flatten()
         });
         if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<SvgElement>().ok()) {
             let _ = handle.focus();
@@ -422,7 +445,9 @@ impl Observers {
         let pressed = {
             let told = told.clone();
             Callback::from(move |event: Event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
                 if is_in_text(event) {
                     return;
                 }
@@ -444,7 +469,9 @@ impl Observers {
             _visibility: Visibility::observe(host, told.reform(Msg::ChangedVisibility)),
             _size: Size::observe(host, link.callback(|()| Happened::Resized)),
             _theme: Theme::observe(link.callback(|()| Happened::ChangedTheme)),
-            _motion: Motion::observe(told.reform(|is_reduced: bool| Msg::ChangedMotion(!is_reduced))),
+            _motion: Motion::observe(
+                told.reform(|is_reduced: bool| Msg::ChangedMotion(!is_reduced)),
+            ),
             _keys: page.map(|window| Listener::new(window, "keydown", pressed)),
             _fragment: page.map(|window| Listener::new(window, "hashchange", opened)),
         }
@@ -453,7 +480,9 @@ impl Observers {
 
 /// Whether a key press belongs to a text field, which has an undo of its own.
 fn is_in_text(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| {
         target
             .closest("textarea, input:not([type=range]):not([type=checkbox])")

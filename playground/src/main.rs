@@ -9,6 +9,7 @@
 )]
 
 mod announce;
+mod by_name;
 mod clipboard;
 mod dial;
 mod effect;
@@ -83,14 +84,22 @@ fn playground_props(host: &Element) -> Props {
 
 fn figure_props(host: &Element) -> Option<Props> {
     let figure = host.closest("[data-figure]").ok()??;
-    let json = figure.query_selector(".figure-data").ok()??.text_content()?;
+    let json = figure
+        .query_selector(".figure-data")
+        .ok()??
+        .text_content()?;
     let data = js_sys::JSON::parse(&json).ok()?;
-    let text = js_sys::Reflect::get(&data, &"document".into()).ok()?.as_string()?;
+    let text = js_sys::Reflect::get(&data, &"document".into())
+        .ok()?
+        .as_string()?;
     let document = Document::parse(&text).ok()?;
     Some(Props {
         surface: Surface::Figure,
         document: Rc::new(document),
-        id: host.get_attribute("data-figure-id").unwrap_or_else(|| figure.id()).into(),
+        id: host
+            .get_attribute("data-figure-id")
+            .unwrap_or_else(|| figure.id())
+            .into(),
         host: host.clone(),
         opening: opening(host),
         status: None,

@@ -4,7 +4,7 @@
 //! This module knows no canvas; a painter puts the marks on one.
 
 use diagram::layout::Layout;
-use simulator::{Fate, Hop, NodeId, Place, SimDuration, SimTime, Sighting, Simulation};
+use simulator::{Fate, Hop, NodeId, Place, Sighting, SimDuration, SimTime, Simulation};
 
 /// A hop that takes less wall time than this cannot be seen travelling: it leaves a trail.
 const SHORT_HOP_SECONDS: f64 = 0.3;
@@ -92,6 +92,11 @@ pub enum Shape {
     Diamond,
 }
 
+impl Shape {
+    /// Every shape, what matters more over what matters less.
+    pub const ALL: [Self; 4] = [Self::Disc, Self::Square, Self::Hollow, Self::Diamond];
+}
+
 /// One request, or one of a stated sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
@@ -135,7 +140,7 @@ pub struct Trail {
     pub width: f32,
 }
 
-/// Everything of one frame. Marks are sorted by shape and ink, pies by ink, for the painter.
+/// Everything of one frame. Marks are grouped by shape and ink, pies by ink, for the painter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marks {
     /// Requests on links and in queues.
@@ -169,7 +174,10 @@ impl Marks {
         let now = simulation.now();
         let slo = simulation.scenario().slo();
         let is_fast = wanted.factor > FASTEST_WITH_DOTS;
-        let mut marks = Self { every: sightings.every, ..Self::default() };
+        let mut marks = Self {
+            every: sightings.every,
+            ..Self::default()
+        };
         for sighting in &sightings.seen {
             if let Place::Link(_) = sighting.place
                 && (is_fast || !wanted.with_travellers)
@@ -183,8 +191,22 @@ impl Marks {
         } else if wanted.with_trails {
             marks.add_trails(simulation, layout, wanted.factor);
         }
-        marks.marks.sort_by_key(|mark| (mark.shape, mark.ink));
-        marks.pies.sort_by_key(|pie| pie.ink);
+        marks.marks = Shape::ALL
+            .into_iter()
+            .flat_map(|shape| Ink::ALL.map(|ink| (shape, ink)))
+            .flat_map(|key| {
+                marks
+                    .marks
+                    .iter()
+                    .filter(move |it| (it.shape, it.ink) == key)
+            })
+            .copied()
+            .collect();
+        marks.pies = Ink::ALL
+            .into_iter()
+            .flat_map(|ink| marks.pies.iter().filter(move |pie| pie.ink == ink))
+            .copied()
+            .collect();
         marks
     }
 
@@ -193,14 +215,24 @@ impl Marks {
         let ink = match (sighting.fate, sighting.place) {
             (Fate::Failed, _) => Ink::Failed,
             (Fate::GivenUp, _) => Ink::GivenUp,
-            (Fate::Awaited, Place::Link(Hop { is_answer: true, .. })) if age <= slo => Ink::Answer,
+            (
+                Fate::Awaited,
+                Place::Link(Hop {
+                    is_answer: true, ..
+                }),
+            ) if age <= slo => Ink::Answer,
             (Fate::Awaited, _) => Ink::of_age(age, slo),
         };
         let point = match sighting.place {
             Place::Link(hop) => point_of_hop(layout, hop, now),
             Place::Queue { node, position } => layout.queue_slot(node, position),
             Place::Resolving { node } => layout.queue_slot(node, 0),
-            Place::Service { node, worker, started, ends } => {
+            Place::Service {
+                node,
+                worker,
+                started,
+                ends,
+            } => {
                 if let Some(cell) = layout.worker_cell(node, worker) {
                     let total = ends.since(started).as_secs_f64();
                     let left = ends.since(now).as_secs_f64();
@@ -209,7 +241,11 @@ impl Marks {
                         x: (cell.x + cell.width / 2.0) as f32,
                         y: (cell.y + cell.height / 2.0) as f32,
                         radius: (cell.width.min(cell.height) * 0.38) as f32,
-                        remaining: if total > 0.0 { (left / total).clamp(0.0, 1.0) as f32 } else { 0.0 },
+                        remaining: if total > 0.0 {
+                            (left / total).clamp(0.0, 1.0) as f32
+                        } else {
+                            0.0
+                        },
                     });
                 }
                 return;
@@ -223,7 +259,13 @@ impl Marks {
             (Fate::Awaited, false) => Shape::Disc,
         };
         let is_overdue = sighting.fate == Fate::Awaited && age > slo;
-        self.marks.push(Mark { shape, ink, x: x as f32, y: y as f32, is_overdue });
+        self.marks.push(Mark {
+            shape,
+            ink,
+            x: x as f32,
+            y: y as f32,
+            is_overdue,
+        });
     }
 
     /// Hops that were over too soon to be seen, as what they were: a line that fades.
@@ -236,7 +278,9 @@ impl Marks {
             if took > SHORT_HOP_SECONDS || ago > TRAIL_SECONDS || self.trails.len() >= MOST_TRAILS {
                 continue;
             }
-            let Some(points) = curve(layout, past.hop.from, past.hop.to) else { continue };
+            let Some(points) = curve(layout, past.hop.from, past.hop.to) else {
+                continue;
+            };
             let ink = match past.fate {
                 Fate::Failed => Ink::Failed,
                 Fate::GivenUp => Ink::GivenUp,
@@ -244,7 +288,12 @@ impl Marks {
                 Fate::Awaited => Ink::Fresh,
             };
             let strength = (0.55 * (1.0 - ago / TRAIL_SECONDS)) as f32;
-            self.trails.push(Trail { ink, points, strength, width: 2.0 });
+            self.trails.push(Trail {
+                ink,
+                points,
+                strength,
+                width: 2.0,
+            });
         }
     }
 
@@ -268,22 +317,38 @@ impl Marks {
             // There and back are two hops of one call.
             let rate = f64::from(hops) / 2.0 / seconds;
             let width = (1.5 + 2.0 * (1.0 + rate).log10()).min(14.0) as f32;
-            let ink = if failures * 10 > hops { Ink::Failed } else { Ink::Fresh };
+            let ink = if failures * 10 > hops {
+                Ink::Failed
+            } else {
+                Ink::Fresh
+            };
             let points = points_along(edge);
-            self.trails.push(Trail { ink, points, strength: 0.55, width });
+            self.trails.push(Trail {
+                ink,
+                points,
+                strength: 0.55,
+                width,
+            });
         }
     }
 }
 
 fn edge_of(layout: &Layout, from: NodeId, to: NodeId) -> Option<usize> {
-    layout.edges.iter().position(|edge| edge.from == from && edge.to == to)
+    layout
+        .edges
+        .iter()
+        .position(|edge| edge.from == from && edge.to == to)
 }
 
 fn point_of_hop(layout: &Layout, hop: Hop, now: SimTime) -> Option<(f64, f64)> {
     let edge = &layout.edges[edge_of(layout, hop.from, hop.to)?];
     let total = hop.arrives.since(hop.departed).as_secs_f64();
     let gone = now.since(hop.departed).as_secs_f64();
-    let share = if total > 0.0 { (gone / total).clamp(0.0, 1.0) } else { 1.0 };
+    let share = if total > 0.0 {
+        (gone / total).clamp(0.0, 1.0)
+    } else {
+        1.0
+    };
     Some(edge.point(if hop.is_answer { 1.0 - share } else { share }))
 }
 
@@ -330,22 +395,42 @@ latency = "20ms"
         let layout = place(&document, Orientation::Across);
         let mut simulation = Simulation::new(&document.scenario());
         simulation.run_until(SimTime::ZERO + SimDuration::from_millis(millis), u64::MAX);
-        let wanted =
-            Wanted { limit: 1_000, factor, with_travellers: true, with_trails: true };
+        let wanted = Wanted {
+            limit: 1_000,
+            factor,
+            with_travellers: true,
+            with_trails: true,
+        };
         (Marks::of(&simulation, &layout, wanted), layout)
     }
 
+    /// How far along the first link the point with this `x` lies.
+    fn share_at(layout: &Layout, x: f64) -> f64 {
+        let (mut low, mut high) = (0.0, 1.0);
+        for _ in 0..50 {
+            let middle = f64::midpoint(low, high);
+            if layout.edges[0].point(middle).0 < x {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        low
+    }
+
     #[test]
-    fn a_request_halfway_in_time_is_halfway_along_its_link() {
+    fn requests_sent_evenly_are_evenly_along_their_link() {
         let (marks, layout) = marks_at(19, 0.01);
-        let ages: Vec<f64> = (1..19).map(f64::from).collect();
-        assert!(marks.marks.len() >= ages.len() - 1, "{}", marks.marks.len());
-        for mark in &marks.marks {
-            let is_on_link = ages.iter().any(|age| {
-                let (x, y) = layout.edges[0].point(age / 20.0);
-                (f64::from(mark.x) - x).abs() < 1e-3 && (f64::from(mark.y) - y).abs() < 1e-3
-            });
-            assert!(is_on_link, "{mark:?}");
+        // One request a millisecond on a link of 20 ms: neighbours are a twentieth of it apart.
+        let mut shares: Vec<f64> = marks
+            .marks
+            .iter()
+            .map(|mark| share_at(&layout, f64::from(mark.x)))
+            .collect();
+        shares.sort_by(f64::total_cmp);
+        assert!(shares.len() >= 17, "{shares:?}");
+        for pair in shares.windows(2) {
+            assert!((pair[1] - pair[0] - 0.05).abs() < 1e-4, "{shares:?}");
         }
         assert!(marks.marks.iter().any(|mark| mark.shape == Shape::Square));
         assert!(marks.marks.iter().any(|mark| mark.shape == Shape::Disc));
@@ -354,14 +439,21 @@ latency = "20ms"
     #[test]
     fn a_pie_drains_with_the_service() {
         let (marks, _) = marks_at(22, 0.01);
-        let [pie] = marks.pies.as_slice() else { panic!("one worker: {:?}", marks.pies) };
+        let [pie] = marks.pies.as_slice() else {
+            panic!("one worker: {:?}", marks.pies)
+        };
         assert!((pie.remaining - 0.8).abs() < 0.21, "{}", pie.remaining);
     }
 
     #[test]
     fn requests_past_the_objective_wear_a_ring() {
         let (marks, _) = marks_at(200, 0.01);
-        assert!(marks.marks.iter().any(|mark| mark.is_overdue && mark.ink == Ink::Overdue));
+        assert!(
+            marks
+                .marks
+                .iter()
+                .any(|mark| mark.is_overdue && mark.ink == Ink::Overdue)
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What the application knows. Nothing here knows of Yew or of a browser.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use diagram::Document;
 use diagram::speed::Speed;
 use simulator::SimTime;
 
+use crate::by_name::ByName;
 use crate::history::{Faults, History};
 use crate::msg::Panel;
 use crate::sample::Sample;
@@ -51,7 +51,7 @@ pub struct Model {
     /// The node that the selected one would be connected to.
     pub target: Option<String>,
     /// The fields whose text is not a valid value, with that text and what is wrong with it.
-    pub refused: BTreeMap<String, Refused>,
+    pub refused: ByName<Refused>,
     /// The node that the pointer drags, and where it is by now.
     pub drag: Option<Drag>,
     /// The open panel.
@@ -130,7 +130,7 @@ impl Model {
             selected: None,
             fault_node: None,
             target: None,
-            refused: BTreeMap::new(),
+            refused: ByName::default(),
             drag: None,
             panel: None,
             import: String::new(),
@@ -167,7 +167,9 @@ impl Model {
     /// The present moment of the run.
     #[must_use]
     pub fn now(&self) -> SimTime {
-        self.sample.as_ref().map_or(SimTime::ZERO, |sample| sample.time)
+        self.sample
+            .as_ref()
+            .map_or(SimTime::ZERO, |sample| sample.time)
     }
 
     /// Whether time is to pass: wanted, and seen.
@@ -193,12 +195,18 @@ impl Status {
     /// A line that says `text`.
     #[must_use]
     pub fn said(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_error: false }
+        Self {
+            text: text.into(),
+            is_error: false,
+        }
     }
 
     /// A line that says what went wrong.
     #[must_use]
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_error: true }
+        Self {
+            text: text.into(),
+            is_error: true,
+        }
     }
 }

@@ -27,15 +27,19 @@ impl Visibility {
     pub fn observe(element: &Element, changed: Callback<bool>) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             let last = entries.get(entries.length().saturating_sub(1));
-            if let (false, Ok(entry)) =
-                (rescue::has_panicked(), last.dyn_into::<IntersectionObserverEntry>())
-            {
+            if let (false, Ok(entry)) = (
+                rescue::has_panicked(),
+                last.dyn_into::<IntersectionObserverEntry>(),
+            ) {
                 changed.emit(entry.is_intersecting());
             }
         });
         let observer = IntersectionObserver::new(closure.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
-        Some(Self { observer, _closure: closure })
+        Some(Self {
+            observer,
+            _closure: closure,
+        })
     }
 }
 
@@ -61,7 +65,10 @@ impl Size {
         });
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
-        Some(Self { observer, _closure: closure })
+        Some(Self {
+            observer,
+            _closure: closure,
+        })
     }
 }
 
@@ -83,7 +90,11 @@ impl Theme {
     pub fn observe(changed: Callback<()>) -> Option<Self> {
         let system = media(DARK).map(|query| {
             let changed = changed.clone();
-            Listener::new(&query, "change", Callback::from(move |_: Event| changed.emit(())))
+            Listener::new(
+                &query,
+                "change",
+                Callback::from(move |_: Event| changed.emit(())),
+            )
         });
         let closure = Closure::<dyn FnMut(JsValue)>::new(move |_| {
             if !rescue::has_panicked() {
@@ -96,7 +107,11 @@ impl Theme {
         options.set_attribute_filter(&Array::of1(&"data-theme".into()));
         let root = web_sys::window()?.document()?.document_element()?;
         switch.observe_with_options(&root, &options).ok()?;
-        Some(Self { switch, _system: system, _closure: closure })
+        Some(Self {
+            switch,
+            _system: system,
+            _closure: closure,
+        })
     }
 }
 
@@ -118,7 +133,9 @@ impl Motion {
             let changed = Callback::from(move |_: Event| changed.emit(prefers_reduced_motion()));
             Listener::new(&query, "change", changed)
         });
-        Self { _listener: listener }
+        Self {
+            _listener: listener,
+        }
     }
 }
 
@@ -153,13 +170,19 @@ impl Listener {
         });
         let function = closure.as_ref().unchecked_ref();
         let _ = target.add_event_listener_with_callback(kind, function);
-        Self { target: target.clone(), kind, closure }
+        Self {
+            target: target.clone(),
+            kind,
+            closure,
+        }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let function = self.closure.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.kind, function);
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.kind, function);
     }
 }

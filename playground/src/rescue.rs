@@ -23,8 +23,15 @@ struct Host {
 /// Remembers the static content of `element` before the live figure replaces it.
 pub fn remember(element: &Element) {
     let nodes = element.child_nodes();
-    let static_content = (0..nodes.length()).filter_map(|place| nodes.get(place)).collect();
-    HOSTS.with_borrow_mut(|hosts| hosts.push(Host { element: element.clone(), static_content }));
+    let static_content = (0..nodes.length())
+        .filter_map(|place| nodes.get(place))
+        .collect();
+    HOSTS.with_borrow_mut(|hosts| {
+        hosts.push(Host {
+            element: element.clone(),
+            static_content,
+        })
+    });
 }
 
 /// Whether the application has failed; everything that the browser calls asks this first.
@@ -56,11 +63,15 @@ pub fn say(host: &Element, sentence: &str) {
 
 fn restore(host: &Host) {
     // A fresh element has none of the event listeners that lead into the broken instance.
-    let Ok(fresh) = host.element.clone_node() else { return };
+    let Ok(fresh) = host.element.clone_node() else {
+        return;
+    };
     for node in &host.static_content {
         let _ = fresh.append_child(node);
     }
-    let Some(fresh) = fresh.dyn_ref::<Element>() else { return };
+    let Some(fresh) = fresh.dyn_ref::<Element>() else {
+        return;
+    };
     say(fresh, text::COULD_NOT_GO_ON);
     let _ = host.element.replace_with_with_node_1(fresh);
 }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use diagram::Document;
 use diagram::layout::Layout;
 use diagram::numbers::Tile;
 use diagram::svg::SceneOptions;
 use diagram::table::Table;
-use diagram::Document;
 use simulator::{Condition, SimTime, Snapshot};
 
 use crate::history::Faults;
@@ -102,12 +102,12 @@ impl Sample {
     /// The nodes that are dead or slow.
     #[must_use]
     pub fn faults(&self) -> Faults {
-        self.document
-            .nodes()
-            .iter()
-            .zip(&self.snapshot.nodes)
-            .filter(|(_, node)| node.condition != Condition::Up)
-            .map(|(node, state)| (node.name.clone(), state.condition))
-            .collect()
+        let mut faults = Faults::default();
+        for (node, state) in self.document.nodes().iter().zip(&self.snapshot.nodes) {
+            if state.condition != Condition::Up {
+                faults.insert(node.name.clone(), state.condition);
+            }
+        }
+        faults
     }
 }

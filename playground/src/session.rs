@@ -140,7 +140,10 @@ impl Session {
             self.goal = None;
             self.forget_pace();
         }
-        Advance { has_reached_goal, is_behind }
+        Advance {
+            has_reached_goal,
+            is_behind,
+        }
     }
 
     fn observe_pace(&mut self, seconds: f64, wanted: SimDuration, reached: SimDuration) {

@@ -8,7 +8,9 @@ pub const RESET: &str = "Reset";
 pub const RESET_HINT: &str = "Back to the authored system at t = 0";
 pub const SPEED: &str = "Speed";
 pub const UNDO: &str = "Undo";
+pub const UNDO_HINT: &str = "Undo (Ctrl Z)";
 pub const REDO: &str = "Redo";
+pub const REDO_HINT: &str = "Redo (Ctrl Shift Z)";
 pub const IMPORT: &str = "Import";
 pub const EXPORT: &str = "Export";
 pub const SHARE: &str = "Share";
@@ -17,11 +19,13 @@ pub const MOTION: &str = "Moving dots";
 pub const ADD: &str = "Add";
 pub const RUN: &str = "Scenario";
 pub const NOW: &str = "Now";
+pub const SOURCE: &str = "Source";
 pub const SETTINGS: &str = "Settings";
 pub const LINKS: &str = "Links";
 pub const ACTIONS: &str = "Actions";
 pub const NODES_AS_A_TABLE: &str = "Nodes as a table";
 pub const KEYS: &str = "Keys";
+pub const NODE_TO_BREAK: &str = "Node to break";
 pub const KILL: &str = "Kill";
 pub const SLOW: &str = "Slow";
 pub const HEAL: &str = "Heal";
@@ -33,7 +37,8 @@ pub const NO_LINKS: &str = "No links yet.";
 pub const NAME: &str = "Name";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied.";
-pub const NOT_COPIED: &str = "The browser did not allow copying. Select the text and copy it yourself.";
+pub const NOT_COPIED: &str =
+    "The browser did not allow copying. Select the text and copy it yourself.";
 pub const DOWNLOAD: &str = "Download .toml";
 pub const CHOOSE_FILE: &str = "Choose a file";
 pub const LOAD_SCENARIO: &str = "Load this scenario";
@@ -45,14 +50,14 @@ pub const SHARE_HINT: &str = "Whoever opens this link gets the identical run: th
      seed and everything that was done, at the same moments.";
 pub const LINK_NOT_EXACT: &str = "More was done in this run than a link can hold, so it \
      reproduces the beginning only.";
+pub const BACK_TO_SCENARIO: &str = "Back to the scenario";
 pub const NEW_SCENARIO: &str = "Start over";
 pub const RUN_TO: &str = "Run to";
 pub const RUN_HASH: &str = "run";
 pub const FIGURE_SCENE: &str = "The running system";
 pub const COULD_NOT_GO_ON: &str =
     "The live figure met an error and stopped; this is the computed result. Reload to try again.";
-pub const UNREADABLE_FIGURE: &str =
-    "The live figure could not start; this is the computed result.";
+pub const UNREADABLE_FIGURE: &str = "The live figure could not start; this is the computed result.";
 pub const COMPUTED_RESULT: &str =
     "Computed in advance. Press Play to run the system from the beginning.";
 pub const READY: &str = "Press Play to start. Nothing here can break for good: Reset and Undo bring \

@@ -35,7 +35,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::PressedStep => {
             model.is_playing = false;
             begin(model);
-            drop_goal(model, vec![Effect::SetRunning(false), Effect::Step, Effect::ShowNow])
+            drop_goal(
+                model,
+                vec![Effect::SetRunning(false), Effect::Step, Effect::ShowNow],
+            )
         }
         Msg::PressedReset => reset(model),
         Msg::MovedSpeed(place) => {
@@ -66,15 +69,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::PressedFault(fault, name) => {
-            let Some(name) = name.or_else(|| model.fault_target()) else { return Vec::new() };
+            let Some(name) = name.or_else(|| model.fault_target()) else {
+                return Vec::new();
+            };
             put_fault(model, fault, name)
         }
-        Msg::PressedAddServer => {
-            update(model, Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Up))
-        }
-        Msg::PressedRemoveServer => {
-            update(model, Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Down))
-        }
+        Msg::PressedAddServer => update(
+            model,
+            Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Up),
+        ),
+        Msg::PressedRemoveServer => update(
+            model,
+            Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Down),
+        ),
         Msg::SelectedNode(..)
         | Msg::ClearedSelection
         | Msg::PressedArrow(..)
@@ -164,16 +171,23 @@ fn reset(model: &mut Model) -> Vec<Effect> {
 }
 
 fn run_to(model: &mut Model, text: &str) -> Vec<Effect> {
-    let refused = |message: &str| Refused { text: text.to_owned(), message: message.to_owned() };
+    let refused = |message: &str| Refused {
+        text: text.to_owned(),
+        message: message.to_owned(),
+    };
     let goal = match parse_duration(text) {
         Ok(moment) => SimTime::ZERO + moment,
         Err(_) => {
-            model.refused.insert(GOAL_FIELD.to_owned(), refused(text::NOT_A_MOMENT));
+            model
+                .refused
+                .insert(GOAL_FIELD.to_owned(), refused(text::NOT_A_MOMENT));
             return Vec::new();
         }
     };
     if goal < model.now() {
-        model.refused.insert(GOAL_FIELD.to_owned(), refused(text::MOMENT_IS_PAST));
+        model
+            .refused
+            .insert(GOAL_FIELD.to_owned(), refused(text::MOMENT_IS_PAST));
         return Vec::new();
     }
     model.refused.remove(GOAL_FIELD);
@@ -181,7 +195,10 @@ fn run_to(model: &mut Model, text: &str) -> Vec<Effect> {
     model.goal = Some(goal);
     begin(model);
     model.status = Status::said(text::on_the_way(&goal.to_string()));
-    vec![Effect::SetGoal(Some(goal)), Effect::SetRunning(model.is_running())]
+    vec![
+        Effect::SetGoal(Some(goal)),
+        Effect::SetRunning(model.is_running()),
+    ]
 }
 
 /// From now on the live run is shown, not the computed picture.
@@ -222,7 +239,10 @@ fn change(
             Err(error) => {
                 let message = error.to_string();
                 if let (Some(field), Edit::Set { value, .. }) = (field, edit) {
-                    let refused = Refused { text: value.clone(), message: message.clone() };
+                    let refused = Refused {
+                        text: value.clone(),
+                        message: message.clone(),
+                    };
                     model.refused.insert(field.to_owned(), refused);
                 }
                 model.status = Status::failed(text::edit_refused(&message));
@@ -238,9 +258,23 @@ fn change(
     }
     let is_restart = design.seed() != model.design().seed();
     let design = Rc::new(design);
-    let faults = if is_restart { Faults::new() } else { model.faults().clone() };
-    model.running = if is_restart { Rc::clone(&design) } else { Rc::new(running) };
-    model.history.record(State { document: Rc::clone(&design), faults }, key);
+    let faults = if is_restart {
+        Faults::default()
+    } else {
+        model.faults().clone()
+    };
+    model.running = if is_restart {
+        Rc::clone(&design)
+    } else {
+        Rc::new(running)
+    };
+    model.history.record(
+        State {
+            document: Rc::clone(&design),
+            faults,
+        },
+        key,
+    );
     begin(model);
     let mut effects: Vec<Effect> = if is_restart {
         // Chance cannot change in the middle of a run: another seed is another run.
@@ -268,13 +302,23 @@ fn put_fault(model: &mut Model, fault: Fault, name: String) -> Vec<Effect> {
     let mut state = model.history.present().clone();
     let (edit, said) = match fault {
         Fault::Kill => {
-            state.faults.insert(name.clone(), simulator::Condition::Dead);
+            state
+                .faults
+                .insert(name.clone(), simulator::Condition::Dead);
             (Edit::Kill { name: name.clone() }, text::killed(&name))
         }
         Fault::Slow => {
             let factor = SLOW_FACTOR;
-            state.faults.insert(name.clone(), simulator::Condition::Slow { factor });
-            (Edit::Slow { name: name.clone(), factor }, text::slowed(&name, factor))
+            state
+                .faults
+                .insert(name.clone(), simulator::Condition::Slow { factor });
+            (
+                Edit::Slow {
+                    name: name.clone(),
+                    factor,
+                },
+                text::slowed(&name, factor),
+            )
         }
         Fault::Heal => {
             state.faults.remove(&name);
@@ -300,7 +344,9 @@ fn travel(model: &mut Model, way: Way) -> Vec<Effect> {
         Way::Back => model.history.undo(),
         Way::Forward => model.history.redo(),
     };
-    let Some(after) = after.cloned() else { return Vec::new() };
+    let Some(after) = after.cloned() else {
+        return Vec::new();
+    };
     model.status = Status::said(match way {
         Way::Back => text::UNDONE,
         Way::Forward => text::REDONE,
@@ -312,7 +358,11 @@ fn travel(model: &mut Model, way: Way) -> Vec<Effect> {
     } else if before.document != after.document {
         effects.push(Effect::Become(Rc::clone(&after.document)));
     }
-    effects.extend(fault_edits(&before.faults, &after.faults).into_iter().map(Effect::Apply));
+    effects.extend(
+        fault_edits(&before.faults, &after.faults)
+            .into_iter()
+            .map(Effect::Apply),
+    );
     effects.push(Effect::ShowNow);
     keep(model, effects)
 }
@@ -320,16 +370,22 @@ fn travel(model: &mut Model, way: Way) -> Vec<Effect> {
 /// What makes the faults of `before` those of `after`.
 fn fault_edits(before: &Faults, after: &Faults) -> Vec<Edit> {
     let healed = before
-        .keys()
-        .filter(|name| !after.contains_key(*name))
-        .map(|name| Edit::Heal { name: name.clone() });
-    let broken = after.iter().filter(|(name, condition)| before.get(*name) != Some(condition)).map(
-        |(name, condition)| match *condition {
-            simulator::Condition::Slow { factor } => Edit::Slow { name: name.clone(), factor },
-            simulator::Condition::Dead => Edit::Kill { name: name.clone() },
-            simulator::Condition::Up => Edit::Heal { name: name.clone() },
-        },
-    );
+        .iter()
+        .filter(|(name, _)| !after.contains(name))
+        .map(|(name, _)| Edit::Heal {
+            name: name.to_owned(),
+        });
+    let broken = after
+        .iter()
+        .filter(|&(name, condition)| before.get(name) != Some(condition))
+        .map(|(name, condition)| {
+            let name = name.to_owned();
+            match *condition {
+                simulator::Condition::Slow { factor } => Edit::Slow { name, factor },
+                simulator::Condition::Dead => Edit::Kill { name },
+                simulator::Condition::Up => Edit::Heal { name },
+            }
+        });
     healed.chain(broken).collect()
 }
 
@@ -341,7 +397,10 @@ fn replace(model: &mut Model, document: Rc<Document>) -> Vec<Effect> {
     model.has_started = true;
     model.refused.clear();
     model.running = Rc::clone(&document);
-    let state = State { document: Rc::clone(&document), faults: Faults::new() };
+    let state = State {
+        document: Rc::clone(&document),
+        faults: Faults::default(),
+    };
     model.history.record(state, None);
     forget_missing(model);
     vec![
@@ -355,7 +414,11 @@ fn replace(model: &mut Model, document: Rc<Document>) -> Vec<Effect> {
 fn forget_missing(model: &mut Model) {
     let document = Rc::clone(model.document());
     let is_missing = |name: &String| document.node(name).is_none();
-    for name in [&mut model.selected, &mut model.fault_node, &mut model.target] {
+    for name in [
+        &mut model.selected,
+        &mut model.fault_node,
+        &mut model.target,
+    ] {
         if name.as_ref().is_some_and(is_missing) {
             *name = None;
         }
@@ -368,7 +431,10 @@ fn take_in(model: &mut Model, mut sample: Sample) {
         model.charts = Some(charts);
     }
     // The timeline may have changed the system and broken nodes; the next edit starts from there.
-    model.history.follow(State { document: Rc::clone(&sample.design), faults: sample.faults() });
+    model.history.follow(State {
+        document: Rc::clone(&sample.design),
+        faults: sample.faults(),
+    });
     if sample.document != model.running {
         model.running = Rc::clone(&sample.document);
         forget_missing(model);

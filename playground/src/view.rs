@@ -1,5 +1,6 @@
 //! What is shown: plain functions from the model to HTML. They read nothing else and decide nothing.
 
+pub mod button;
 pub mod charts;
 pub mod clock;
 pub mod controls;
@@ -15,6 +16,7 @@ pub mod palette;
 pub mod playground;
 pub mod run_line;
 pub mod scene;
+pub mod select;
 pub mod setting;
 pub mod stepper;
 pub mod table;
@@ -71,12 +73,14 @@ impl Ui<'_> {
 
     /// Tells what `heard` makes of the text of an input.
     pub fn on_input(&self, heard: impl Fn(String) -> Msg + 'static) -> Callback<InputEvent> {
-        self.tell.reform(move |event: InputEvent| heard(value_of(&event)))
+        self.tell
+            .reform(move |event: InputEvent| heard(value_of(&event)))
     }
 
     /// Tells what `heard` makes of the text of an input or of the choice of a select.
     pub fn on_change(&self, heard: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
-        self.tell.reform(move |event: Event| heard(value_of(&event)))
+        self.tell
+            .reform(move |event: Event| heard(value_of(&event)))
     }
 
     /// The computed picture, while it stands.
@@ -91,7 +95,10 @@ fn value_of(event: &Event) -> String {
     } else if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
         select.value()
     } else {
-        event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
+        event
+            .target_dyn_into::<HtmlTextAreaElement>()
+            .map(|area| area.value())
+            .unwrap_or_default()
     }
 }
 

@@ -86,13 +86,19 @@ mod tests {
     use super::*;
 
     fn stroke(key: &str) -> Stroke {
-        Stroke { key: key.to_owned(), ..Stroke::default() }
+        Stroke {
+            key: key.to_owned(),
+            ..Stroke::default()
+        }
     }
 
     #[test]
     fn shortcuts_of_the_browser_are_left_alone() {
         for key in ["k", "s", "h", "+", "-", "."] {
-            let held = Stroke { has_command: true, ..stroke(key) };
+            let held = Stroke {
+                has_command: true,
+                ..stroke(key)
+            };
             assert!(in_scene(Surface::Playground, &held).is_none(), "{key}");
             assert!(in_scene(Surface::Figure, &stroke(key)).is_some(), "{key}");
         }
@@ -100,7 +106,10 @@ mod tests {
 
     #[test]
     fn only_the_playground_moves_and_deletes_nodes() {
-        let alt = Stroke { has_alt: true, ..stroke("ArrowUp") };
+        let alt = Stroke {
+            has_alt: true,
+            ..stroke("ArrowUp")
+        };
         assert!(in_scene(Surface::Figure, &alt).is_none());
         assert!(matches!(
             in_scene(Surface::Playground, &alt),
@@ -111,7 +120,11 @@ mod tests {
 
     #[test]
     fn undo_and_redo_have_their_usual_keys() {
-        let held = |key: &str, has_shift| Stroke { has_command: true, has_shift, ..stroke(key) };
+        let held = |key: &str, has_shift| Stroke {
+            has_command: true,
+            has_shift,
+            ..stroke(key)
+        };
         assert!(matches!(on_page(&held("z", false)), Some(Msg::PressedUndo)));
         assert!(matches!(on_page(&held("Z", true)), Some(Msg::PressedRedo)));
         assert!(matches!(on_page(&held("y", false)), Some(Msg::PressedRedo)));

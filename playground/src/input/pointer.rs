@@ -37,14 +37,20 @@ impl Report {
     /// What `event` says; a press makes the node keep the pointer until it goes up.
     pub fn of(event: &PointerEvent, name: &str, what: What) -> Self {
         if what == What::Down {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
             if let Some(target) = target {
                 // Without capture a fast drag merely ends early.
                 let _ = target.set_pointer_capture(event.pointer_id());
             }
         }
         let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-        Self { name: name.to_owned(), at, what }
+        Self {
+            name: name.to_owned(),
+            at,
+            what,
+        }
     }
 }
 
@@ -70,7 +76,11 @@ impl Gesture {
         let Report { name, at, what } = report;
         match what {
             What::Down => {
-                self.0 = Some(Press { name, start: at, is_drag: false });
+                self.0 = Some(Press {
+                    name,
+                    start: at,
+                    is_drag: false,
+                });
                 None
             }
             What::Moved => {
@@ -101,7 +111,11 @@ mod tests {
         let mut gesture = Gesture::default();
         path.iter()
             .filter_map(|&(at, what)| {
-                let report = Report { name: "web-1".to_owned(), at, what };
+                let report = Report {
+                    name: "web-1".to_owned(),
+                    at,
+                    what,
+                };
                 gesture.take_in(surface, report, |at| at)
             })
             .collect()
@@ -109,21 +123,36 @@ mod tests {
 
     #[test]
     fn a_press_that_trembles_selects() {
-        let path = [((0.0, 0.0), What::Down), ((3.0, 4.0), What::Moved), ((3.0, 4.0), What::Up)];
+        let path = [
+            ((0.0, 0.0), What::Down),
+            ((3.0, 4.0), What::Moved),
+            ((3.0, 4.0), What::Up),
+        ];
         let msgs = run(Surface::Playground, &path);
         assert!(matches!(msgs.as_slice(), [Msg::SelectedNode(name)] if name == "web-1"));
     }
 
     #[test]
     fn a_drag_moves_and_drops() {
-        let path = [((0.0, 0.0), What::Down), ((30.0, 0.0), What::Moved), ((30.0, 1.0), What::Up)];
+        let path = [
+            ((0.0, 0.0), What::Down),
+            ((30.0, 0.0), What::Moved),
+            ((30.0, 1.0), What::Up),
+        ];
         let msgs = run(Surface::Playground, &path);
-        assert!(matches!(msgs.as_slice(), [Msg::DraggedNode(..), Msg::DroppedNode]), "{msgs:?}");
+        assert!(
+            matches!(msgs.as_slice(), [Msg::DraggedNode(..), Msg::DroppedNode]),
+            "{msgs:?}"
+        );
     }
 
     #[test]
     fn a_figure_is_not_rearranged() {
-        let path = [((0.0, 0.0), What::Down), ((30.0, 0.0), What::Moved), ((30.0, 1.0), What::Up)];
+        let path = [
+            ((0.0, 0.0), What::Down),
+            ((30.0, 0.0), What::Moved),
+            ((30.0, 1.0), What::Up),
+        ];
         assert!(run(Surface::Figure, &path).is_empty());
     }
 
@@ -136,6 +165,9 @@ mod tests {
             ((30.0, 0.0), What::Up),
         ];
         let msgs = run(Surface::Playground, &path);
-        assert!(matches!(msgs.as_slice(), [Msg::DraggedNode(..), Msg::CancelledDrag]), "{msgs:?}");
+        assert!(
+            matches!(msgs.as_slice(), [Msg::DraggedNode(..), Msg::CancelledDrag]),
+            "{msgs:?}"
+        );
     }
 }

@@ -26,7 +26,12 @@ impl Canvas2d {
     /// A painter for `canvas`; `None` where the browser has no 2D context.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        let mut painter = Self { canvas, context, colours: Vec::new(), surface: String::new() };
+        let mut painter = Self {
+            canvas,
+            context,
+            colours: Vec::new(),
+            surface: String::new(),
+        };
         painter.refresh_colours();
         Some(painter)
     }
@@ -41,11 +46,14 @@ impl Canvas2d {
     }
 
     fn stroke(&self, ink: Ink) {
-        self.context.set_stroke_style_str(&self.colours[ink as usize]);
+        self.context
+            .set_stroke_style_str(&self.colours[ink as usize]);
     }
 
     fn paint_trail(&self, trail: &Trail) {
-        let Some((first, rest)) = trail.points.split_first() else { return };
+        let Some((first, rest)) = trail.points.split_first() else {
+            return;
+        };
         self.stroke(trail.ink);
         self.context.set_global_alpha(f64::from(trail.strength));
         self.context.set_line_width(f64::from(trail.width));
@@ -170,7 +178,9 @@ impl Painter for Canvas2d {
     }
 
     fn refresh_colours(&mut self) {
-        let Some(window) = web_sys::window() else { return };
+        let Some(window) = web_sys::window() else {
+            return;
+        };
         // The browser resolves variables and colour functions for `color`, whatever their syntax.
         let style = self.canvas.style();
         let resolve = |colour: &str| {

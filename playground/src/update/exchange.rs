@@ -60,7 +60,11 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![Effect::Copy(link)]
         }
         Msg::Copied(worked) => {
-            model.status = Status::said(if worked { text::COPIED } else { text::NOT_COPIED });
+            model.status = Status::said(if worked {
+                text::COPIED
+            } else {
+                text::NOT_COPIED
+            });
             Vec::new()
         }
         Msg::OpenedLink(code) => match share::decode(&code) {
@@ -118,7 +122,13 @@ fn show(model: &mut Model, document: Document) -> Vec<Effect> {
 fn place(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset.min(text.len())).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     (line, column)
 }
 
@@ -129,7 +139,11 @@ fn file_stem(title: &str) -> String {
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
         .collect();
-    if words.is_empty() { "scenario".to_owned() } else { words.join("-") }
+    if words.is_empty() {
+        "scenario".to_owned()
+    } else {
+        words.join("-")
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::PressedArrow(direction) => {
-            let Some(name) = neighbour(model, direction) else { return Vec::new() };
+            let Some(name) = neighbour(model, direction) else {
+                return Vec::new();
+            };
             let mut effects = select(model, name.clone());
             effects.push(Effect::FocusNode(name));
             effects
@@ -30,20 +32,35 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::NudgedNode(direction) => nudge(model, direction),
         Msg::PressedAdd(added) => {
             let name = model.document().free_name(kind::key(added));
-            let effects = change(model, vec![Edit::Add { name: name.clone(), kind: added }], None, None);
+            let effects = change(
+                model,
+                vec![Edit::Add {
+                    name: name.clone(),
+                    kind: added,
+                }],
+                None,
+                None,
+            );
             announce_added(model, &effects, name);
             effects
         }
         Msg::PressedDuplicate => {
-            let Some(name) = model.selected.clone() else { return Vec::new() };
+            let Some(name) = model.selected.clone() else {
+                return Vec::new();
+            };
             let as_name = model.document().free_name(&name);
-            let edit = Edit::Duplicate { name, as_name: as_name.clone() };
+            let edit = Edit::Duplicate {
+                name,
+                as_name: as_name.clone(),
+            };
             let effects = change(model, vec![edit], None, None);
             announce_added(model, &effects, as_name);
             effects
         }
         Msg::PressedDelete => {
-            let Some(name) = model.selected.take() else { return Vec::new() };
+            let Some(name) = model.selected.take() else {
+                return Vec::new();
+            };
             model.refused.clear();
             let effects = change(model, vec![Edit::Remove { name: name.clone() }], None, None);
             if !effects.is_empty() {
@@ -54,7 +71,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::EnteredName(to) => rename(model, to.trim()),
         Msg::EnteredSetting(path, value) => {
-            let edit = Edit::Set { path: path.clone(), value };
+            let edit = Edit::Set {
+                path: path.clone(),
+                value,
+            };
             change(model, vec![edit], None, Some(&path))
         }
         Msg::ChoseTarget(name) => {
@@ -62,18 +82,28 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Connected(from, to) => {
-            let edit = Edit::Connect { from, to, latency: NEW_LINK_LATENCY };
+            let edit = Edit::Connect {
+                from,
+                to,
+                latency: NEW_LINK_LATENCY,
+            };
             model.target = None;
             change(model, vec![edit], None, None)
         }
-        Msg::Disconnected(from, to) => change(model, vec![Edit::Disconnect { from, to }], None, None),
+        Msg::Disconnected(from, to) => {
+            change(model, vec![Edit::Disconnect { from, to }], None, None)
+        }
         Msg::DraggedNode(name, at) => {
             model.drag = Some(Drag { name, at });
             vec![Effect::Redraw]
         }
         Msg::DroppedNode => {
-            let Some(Drag { name, at }) = model.drag.take() else { return Vec::new() };
-            let Some(sample) = &model.sample else { return Vec::new() };
+            let Some(Drag { name, at }) = model.drag.take() else {
+                return Vec::new();
+            };
+            let Some(sample) = &model.sample else {
+                return Vec::new();
+            };
             let (x, y) = sample.layout.cell_at(at.0, at.1);
             change(model, vec![Edit::Move { name, x, y }], None, None)
         }
@@ -107,21 +137,36 @@ fn announce_added(model: &mut Model, effects: &[Effect], name: String) {
 }
 
 fn rename(model: &mut Model, to: &str) -> Vec<Effect> {
-    let Some(name) = model.selected.clone() else { return Vec::new() };
+    let Some(name) = model.selected.clone() else {
+        return Vec::new();
+    };
     if name == to {
         model.refused.remove(NAME_FIELD);
         return Vec::new();
     }
     if let Err(fault) = name::check_name(to) {
-        let refused = Refused { text: to.to_owned(), message: fault.message };
+        let refused = Refused {
+            text: to.to_owned(),
+            message: fault.message,
+        };
         model.refused.insert(NAME_FIELD.to_owned(), refused);
         return Vec::new();
     }
-    let effects =
-        change(model, vec![Edit::Rename { name, to: to.to_owned() }], None, Some(NAME_FIELD));
+    let effects = change(
+        model,
+        vec![Edit::Rename {
+            name,
+            to: to.to_owned(),
+        }],
+        None,
+        Some(NAME_FIELD),
+    );
     if effects.is_empty() {
         let message = model.status.text.clone();
-        let refused = Refused { text: to.to_owned(), message };
+        let refused = Refused {
+            text: to.to_owned(),
+            message,
+        };
         model.refused.insert(NAME_FIELD.to_owned(), refused);
     } else {
         model.fault_node = Some(to.to_owned());
@@ -137,17 +182,35 @@ fn nudge(model: &mut Model, direction: Direction) -> Vec<Effect> {
     let (Some(name), Some(sample)) = (model.selected.clone(), &model.sample) else {
         return Vec::new();
     };
-    let Some(node) = model.document().node_id(&name) else { return Vec::new() };
-    let Some(rect) = sample.layout.nodes.get(node.index()) else { return Vec::new() };
-    let (x, y) = sample.layout.cell_at(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    let Some(node) = model.document().node_id(&name) else {
+        return Vec::new();
+    };
+    let Some(rect) = sample.layout.nodes.get(node.index()) else {
+        return Vec::new();
+    };
+    let (x, y) = sample
+        .layout
+        .cell_at(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
     let (dx, dy) = direction.step();
-    change(model, vec![Edit::Move { name, x: x + dx, y: y + dy }], Some("nudge"), None)
+    change(
+        model,
+        vec![Edit::Move {
+            name,
+            x: x + dx,
+            y: y + dy,
+        }],
+        Some("nudge"),
+        None,
+    )
 }
 
 /// The node that an arrow key leads to from the selected one; the first node where none is.
 fn neighbour(model: &Model, direction: Direction) -> Option<String> {
     let nodes = model.document().nodes();
-    let here = model.selected.as_ref().and_then(|name| model.document().node_id(name));
+    let here = model
+        .selected
+        .as_ref()
+        .and_then(|name| model.document().node_id(name));
     let there = match (here, &model.sample) {
         (Some(here), Some(sample)) => nearest(&sample.layout.nodes, here.index(), direction)?,
         _ => 0,
@@ -183,10 +246,20 @@ mod tests {
 
     #[test]
     fn arrows_follow_the_row_before_they_leave_it() {
-        let rect = |x: f64, y: f64| Rect { x, y, width: 10.0, height: 10.0 };
+        let rect = |x: f64, y: f64| Rect {
+            x,
+            y,
+            width: 10.0,
+            height: 10.0,
+        };
         // 0 1
         // 2   3
-        let rects = [rect(0.0, 0.0), rect(100.0, 0.0), rect(0.0, 80.0), rect(150.0, 80.0)];
+        let rects = [
+            rect(0.0, 0.0),
+            rect(100.0, 0.0),
+            rect(0.0, 80.0),
+            rect(150.0, 80.0),
+        ];
         for (here, direction, there) in [
             (0, Direction::Right, Some(1)),
             (0, Direction::Down, Some(2)),
@@ -194,7 +267,11 @@ mod tests {
             (3, Direction::Up, Some(1)),
             (0, Direction::Left, None),
         ] {
-            assert_eq!(nearest(&rects, here, direction), there, "{here} {direction:?}");
+            assert_eq!(
+                nearest(&rects, here, direction),
+                there,
+                "{here} {direction:?}"
+            );
         }
     }
 }

@@ -4,6 +4,8 @@ use diagram::Control;
 use yew::prelude::*;
 
 use super::Ui;
+use super::button::Button;
+use super::select::view_select;
 use super::stepper::view_stepper;
 use crate::dial::{self, Face, LAST_LOAD_PLACE, Turn};
 use crate::msg::{Fault, Msg};
@@ -22,25 +24,26 @@ pub fn view_controls(ui: &Ui<'_>) -> Html {
 fn view_control(ui: &Ui<'_>, control: Control) -> Html {
     let label = control.label();
     let field = format!("{}-{}", ui.id, control.key());
-    let turned = |turn: Turn| ui.on_click(Msg::TurnedDial(control, turn));
     let body = match dial::face(ui.model.document(), control) {
         Face::Load { place, rate } => view_load(ui, &field, place, rate),
         Face::Choice { choices, present } => {
-            let chose = ui.on_change(move |value| Msg::TurnedDial(control, Turn::To(value)));
-            html! {
-                <select id={field.clone()} class="field" onchange={chose}>
-                    { for choices.into_iter().map(|(value, label)| {
-                        let selected = value == present;
-                        html! { <option {value} {selected}>{ label }</option> }
-                    }) }
-                </select>
-            }
+            let mut choices = choices
+                .iter()
+                .map(|(value, label)| (value.as_str(), label.as_str()));
+            view_select(ui, &field, None, &mut choices, &present, move |value| {
+                Msg::TurnedDial(control, Turn::To(value))
+            })
         }
-        Face::Stepper { value, can_go_down, can_go_up } => view_stepper(
+        Face::Stepper {
+            value,
+            can_go_down,
+            can_go_up,
+        } => view_stepper(
+            ui,
             label,
-            &value,
-            can_go_down.then(|| turned(Turn::Down)),
-            can_go_up.then(|| turned(Turn::Up)),
+            html! { <output>{ value }</output> },
+            can_go_down.then_some(Msg::TurnedDial(control, Turn::Down)),
+            can_go_up.then_some(Msg::TurnedDial(control, Turn::Up)),
         ),
         Face::Faults => view_faults(ui, &field),
         Face::Nothing => html! { <span>{ "–" }</span> },
@@ -53,7 +56,7 @@ fn view_control(ui: &Ui<'_>, control: Control) -> Html {
             if labels_a_field {
                 <label class="control-label" for={field}>{ label }</label>
             } else {
-                <p class="control-label">{ label }</p>
+                <span class="control-label">{ label }</span>
             }
             <div class="control-body">{ body }</div>
         </div>
@@ -89,25 +92,25 @@ fn view_load(ui: &Ui<'_>, field: &str, place: f64, rate: f64) -> Html {
 
 fn view_faults(ui: &Ui<'_>, field: &str) -> Html {
     let target = ui.model.fault_target();
-    let is_faulty =
-        target.as_ref().is_some_and(|name| ui.model.faults().contains_key(name));
-    let fault = |fault: Fault| ui.on_click(Msg::PressedFault(fault, None));
+    let target = target.as_deref().unwrap_or_default();
+    let mut names = dial::breakable(ui.model.document()).map(|name| (name, name));
     html! {
         <>
-            <select id={field.to_owned()} class="field" aria-label="Node to break"
-                onchange={ui.on_change(Msg::ChoseFaultNode)}>
-                { for dial::breakable(ui.model.document()).map(|name| {
-                    let selected = target.as_deref() == Some(name);
-                    html! { <option value={name.to_owned()} {selected}>{ name }</option> }
-                }) }
-            </select>
-            <button type="button" class="button button-danger" onclick={fault(Fault::Kill)}>
-                { text::KILL }
-            </button>
-            <button type="button" class="button" onclick={fault(Fault::Slow)}>{ text::SLOW }</button>
-            <button type="button" class="button" disabled={!is_faulty} onclick={fault(Fault::Heal)}>
-                { text::HEAL }
-            </button>
+            { view_select(ui, field, Some(text::NODE_TO_BREAK), &mut names, target, Msg::ChoseFaultNode) }
+            { view_fault_buttons(ui, target, None) }
+        </>
+    }
+}
+
+/// Kill, slow, heal; `name` is the node where it is not the chosen one.
+pub fn view_fault_buttons(ui: &Ui<'_>, target: &str, name: Option<&str>) -> Html {
+    let fault = |fault: Fault| Msg::PressedFault(fault, name.map(str::to_owned));
+    let is_faulty = ui.model.faults().contains(target);
+    html! {
+        <>
+            { Button::new(text::KILL, fault(Fault::Kill)).danger().view(ui) }
+            { Button::new(text::SLOW, fault(Fault::Slow)).view(ui) }
+            { Button::new(text::HEAL, fault(Fault::Heal)).enabled(is_faulty).view(ui) }
         </>
     }
 }

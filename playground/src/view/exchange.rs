@@ -4,13 +4,16 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::Ui;
+use super::button::Button;
 use crate::model::Problem;
 use crate::msg::{Msg, Panel};
 use crate::text;
 
 /// The open panel, if one is open.
 pub fn view_exchange(ui: &Ui<'_>) -> Html {
-    let Some(panel) = ui.model.panel else { return Html::default() };
+    let Some(panel) = ui.model.panel else {
+        return Html::default();
+    };
     let (label, body) = match panel {
         Panel::Import => (text::IMPORT, view_import(ui)),
         Panel::Export => (text::EXPORT, view_export(ui)),
@@ -21,8 +24,7 @@ pub fn view_exchange(ui: &Ui<'_>) -> Html {
             <h2 class="panel-title">{ label }</h2>
             { body }
             <div class="action-row">
-                <button type="button" class="button" onclick={ui.on_click(Msg::ToggledPanel(panel))}>
-                    { text::CLOSE }</button>
+                { Button::new(text::CLOSE, Msg::ToggledPanel(panel)).view(ui) }
             </div>
         </section>
     }
@@ -32,7 +34,10 @@ fn view_import(ui: &Ui<'_>) -> Html {
     let read_file = ui.read_file.clone();
     let chose = Callback::from(move |event: Event| {
         let input = event.target_dyn_into::<HtmlInputElement>();
-        if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
+        if let Some(file) = input
+            .and_then(|input| input.files())
+            .and_then(|files| files.get(0))
+        {
             read_file.emit(file);
         }
     });
@@ -50,8 +55,7 @@ fn view_import(ui: &Ui<'_>) -> Html {
                 </ul>
             }
             <div class="action-row">
-                <button type="button" class="button button-main"
-                    onclick={ui.on_click(Msg::PressedImport)}>{ text::LOAD_SCENARIO }</button>
+                { Button::new(text::LOAD_SCENARIO, Msg::PressedImport).main().view(ui) }
                 <label for={file_field.clone()} class="visually-hidden">{ text::CHOOSE_FILE }</label>
                 <input id={file_field} type="file" accept=".toml,text/plain" onchange={chose} />
             </div>
@@ -78,10 +82,8 @@ fn view_export(ui: &Ui<'_>) -> Html {
             <label for={field.clone()}>{ text::EXPORT_HINT }</label>
             <textarea id={field} readonly=true spellcheck="false" value={ui.model.design().to_toml()} />
             <div class="action-row">
-                <button type="button" class="button button-main"
-                    onclick={ui.on_click(Msg::PressedDownload)}>{ text::DOWNLOAD }</button>
-                <button type="button" class="button"
-                    onclick={ui.on_click(Msg::PressedCopyScenario)}>{ text::COPY }</button>
+                { Button::new(text::DOWNLOAD, Msg::PressedDownload).main().view(ui) }
+                { Button::new(text::COPY, Msg::PressedCopyScenario).view(ui) }
             </div>
         </>
     }
@@ -98,8 +100,7 @@ fn view_share(ui: &Ui<'_>) -> Html {
                 <p class="setting-error">{ text::LINK_NOT_EXACT }</p>
             }
             <div class="action-row">
-                <button type="button" class="button button-main"
-                    onclick={ui.on_click(Msg::PressedCopyLink)}>{ text::COPY }</button>
+                { Button::new(text::COPY, Msg::PressedCopyLink).main().view(ui) }
             </div>
         </>
     }

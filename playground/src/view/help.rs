@@ -26,7 +26,11 @@ const PLAYGROUND_KEYS: [(&str, &str); 4] = [
 
 /// The list of keys, behind a line that opens it.
 pub fn view_help(ui: &Ui<'_>) -> Html {
-    let more = if ui.model.surface == Surface::Playground { &PLAYGROUND_KEYS[..] } else { &[] };
+    let more = if ui.model.surface == Surface::Playground {
+        &PLAYGROUND_KEYS[..]
+    } else {
+        &[]
+    };
     html! {
         <details class="node-help">
             <summary>{ text::KEYS }</summary>

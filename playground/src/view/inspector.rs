@@ -7,16 +7,22 @@ use simulator::{Condition, NodeSnapshot};
 use yew::prelude::*;
 
 use super::Ui;
+use super::button::Button;
+use super::controls::view_fault_buttons;
 use super::links::view_links;
 use super::setting::view_setting;
 use crate::model::Model;
-use crate::msg::{Fault, Msg};
+use crate::msg::Msg;
 use crate::text;
 
 /// The panel beside the scene.
 pub fn view_inspector(ui: &Ui<'_>) -> Html {
     let document = ui.model.document();
-    let selected = ui.model.selected.as_ref().and_then(|name| document.node(name));
+    let selected = ui
+        .model
+        .selected
+        .as_ref()
+        .and_then(|name| document.node(name));
     html! {
         <section class="inspector" aria-label={text::SETTINGS}>
             if let Some(node) = selected {
@@ -40,30 +46,22 @@ fn view_node(ui: &Ui<'_>, node: &DiagramNode) -> Html {
             { view_name(ui, node) }
             { for parameter::parameters(node_kind).iter().map(|it| view_parameter(ui, node, it)) }
             { view_links(ui, node) }
-            <p><button type="button" class="button" onclick={ui.on_click(Msg::ClearedSelection)}>
-                { "Back to the scenario" }</button></p>
+            <div class="action-row">
+                { Button::new(text::BACK_TO_SCENARIO, Msg::ClearedSelection).view(ui) }
+            </div>
         </>
     }
 }
 
 fn view_actions(ui: &Ui<'_>, node: &DiagramNode) -> Html {
-    let fault = |fault: Fault| ui.on_click(Msg::PressedFault(fault, Some(node.name.clone())));
     let can_break = node.kind.kind() != simulator::Kind::Clients;
-    let is_faulty = ui.model.faults().contains_key(&node.name);
     html! {
         <div class="action-row" role="group" aria-label={text::ACTIONS}>
             if can_break {
-                <button type="button" class="button button-danger" onclick={fault(Fault::Kill)}>
-                    { text::KILL }</button>
-                <button type="button" class="button" onclick={fault(Fault::Slow)}>
-                    { text::SLOW }</button>
-                <button type="button" class="button" disabled={!is_faulty}
-                    onclick={fault(Fault::Heal)}>{ text::HEAL }</button>
+                { view_fault_buttons(ui, &node.name, Some(&node.name)) }
             }
-            <button type="button" class="button" onclick={ui.on_click(Msg::PressedDuplicate)}>
-                { text::DUPLICATE }</button>
-            <button type="button" class="button button-danger"
-                onclick={ui.on_click(Msg::PressedDelete)}>{ text::DELETE }</button>
+            { Button::new(text::DUPLICATE, Msg::PressedDuplicate).view(ui) }
+            { Button::new(text::DELETE, Msg::PressedDelete).danger().view(ui) }
         </div>
     }
 }
@@ -73,7 +71,9 @@ fn view_now(model: &Model, node: &DiagramNode) -> Html {
         let id = sample.document.node_id(&node.name)?;
         sample.snapshot.nodes.get(id.index())
     });
-    let Some(state) = state else { return Html::default() };
+    let Some(state) = state else {
+        return Html::default();
+    };
     html! {
         <>
             <h3 class="panel-title">{ text::NOW }</h3>
@@ -95,11 +95,17 @@ fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
     let mut facts = vec![("State", condition)];
     if state.workers > 0 {
         facts.push(("Utilisation", wording::percent(state.utilisation)));
-        facts.push(("Busy workers", format!("{} of {}", state.busy, state.workers)));
+        facts.push((
+            "Busy workers",
+            format!("{} of {}", state.busy, state.workers),
+        ));
         facts.push(("Queue", wording::thousands(u64::from(state.queued))));
         facts.push(("Mean wait", wording::duration(state.mean_wait)));
     }
-    facts.push(("Arrivals", format!("{}/s", wording::grouped(state.arrival_rate))));
+    facts.push((
+        "Arrivals",
+        format!("{}/s", wording::grouped(state.arrival_rate)),
+    ));
     facts.push(("Served", wording::thousands(state.served)));
     let failed = state.failures.total();
     if failed > 0 {
@@ -150,7 +156,9 @@ fn view_parameter(ui: &Ui<'_>, node: &DiagramNode, parameter: &Parameter) -> Htm
     let switched = {
         let path = path.clone();
         // A group that is off comes back with its defaults when one of its fields is set.
-        let first = fields.first().map(|first| (format!("{path}.{}", first.key), first.default));
+        let first = fields
+            .first()
+            .map(|first| (format!("{path}.{}", first.key), first.default));
         ui.on_change(move |_| match (&first, is_on) {
             (Some((field, value)), false) => {
                 Msg::EnteredSetting(field.clone(), (*value).to_owned())
@@ -196,8 +204,7 @@ fn view_scenario(ui: &Ui<'_>) -> Html {
                 Some(view_setting(ui, parameter, parameter.key, &present(parameter.key)?))
             }) }
             <div class="action-row">
-                <button type="button" class="button" onclick={ui.on_click(Msg::PressedStartOver)}>
-                    { text::NEW_SCENARIO }</button>
+                { Button::new(text::NEW_SCENARIO, Msg::PressedStartOver).view(ui) }
             </div>
         </>
     }

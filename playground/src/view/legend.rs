@@ -3,18 +3,23 @@
 use yew::prelude::*;
 
 use super::Ui;
+use crate::model::Surface;
+use crate::text;
 
 /// The line under the picture.
 pub fn view_legend(ui: &Ui<'_>) -> Html {
     if ui.model.speed.factor() > 1.0 {
         return html! {
-            <p class="legend">
+            <div class="legend">
                 { "Faster than real time: a link's width shows how much flows, not single requests." }
-            </p>
+            </div>
         };
     }
     html! {
-        <p class="legend">
+        <div class="legend">
+            if ui.model.surface == Surface::Playground {
+                <span>{ text::sampling(ui.model.sample.as_ref().map_or(1, |sample| sample.every)) }</span>
+            }
             <span><svg viewBox="0 0 12 12" aria-hidden="true">
                 <circle class="key-read" cx="6" cy="6" r="4.5" /></svg>{ "read" }</span>
             <span><svg viewBox="0 0 12 12" aria-hidden="true">
@@ -27,6 +32,6 @@ pub fn view_legend(ui: &Ui<'_>) -> Html {
                 { "given up" }</span>
             <span><svg viewBox="0 0 12 12" aria-hidden="true">
                 <path class="key-failed" d="M6 0l6 6l-6 6l-6-6z" /></svg>{ "failed" }</span>
-        </p>
+        </div>
     }
 }

@@ -6,6 +6,8 @@ use diagram::quantity::format_duration;
 use yew::prelude::*;
 
 use super::Ui;
+use super::button::Button;
+use super::select::view_select;
 use super::setting::view_setting;
 use crate::dial::latency_path;
 use crate::msg::Msg;
@@ -15,12 +17,21 @@ use crate::text;
 pub fn view_links(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     let document = ui.model.document();
     let name = |id: simulator::NodeId| {
-        document.nodes().get(id.index()).map_or("", |node| node.name.as_str())
+        document
+            .nodes()
+            .get(id.index())
+            .map_or("", |node| node.name.as_str())
     };
     let links: Vec<(&str, &str, String)> = document
         .links()
         .iter()
-        .map(|link| (name(link.from), name(link.to), format_duration(link.latency)))
+        .map(|link| {
+            (
+                name(link.from),
+                name(link.to),
+                format_duration(link.latency),
+            )
+        })
         .filter(|(from, to, _)| *from == node.name || *to == node.name)
         .collect();
     html! {
@@ -34,10 +45,10 @@ pub fn view_links(ui: &Ui<'_>, node: &DiagramNode) -> Html {
                     <li key={format!("{from} {to}")}>
                         <div class="setting-row">
                             <span>{ format!("{from} → {to}") }</span>
-                            <button type="button" class="button"
-                                aria-label={format!("{} {from} from {to}", text::DISCONNECT)}
-                                onclick={ui.on_click(Msg::Disconnected(from.to_owned(), to.to_owned()))}>
-                                { text::DISCONNECT }</button>
+                            { Button::new(
+                                text::DISCONNECT,
+                                Msg::Disconnected(from.to_owned(), to.to_owned()),
+                            ).named(format!("{} {from} from {to}", text::DISCONNECT)).view(ui) }
                         </div>
                         { view_setting(ui, &LINK[0], &latency_path(from, to), &latency) }
                     </li>
@@ -50,18 +61,29 @@ pub fn view_links(ui: &Ui<'_>, node: &DiagramNode) -> Html {
 
 fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     let document = ui.model.document();
-    let Some(here) = document.node_id(&node.name) else { return Html::default() };
+    let Some(here) = document.node_id(&node.name) else {
+        return Html::default();
+    };
     let is_linked = |to: simulator::NodeId| {
-        document.links().iter().any(|link| link.from == here && link.to == to)
+        document
+            .links()
+            .iter()
+            .any(|link| link.from == here && link.to == to)
     };
     let targets: Vec<&str> = document
         .nodes()
         .iter()
         .filter(|other| node.kind.kind().may_call(other.kind.kind()) && other.name != node.name)
-        .filter(|other| document.node_id(&other.name).is_some_and(|id| !is_linked(id)))
+        .filter(|other| {
+            document
+                .node_id(&other.name)
+                .is_some_and(|id| !is_linked(id))
+        })
         .map(|other| other.name.as_str())
         .collect();
-    let Some(first) = targets.first() else { return Html::default() };
+    let Some(first) = targets.first() else {
+        return Html::default();
+    };
     let chosen = ui
         .model
         .target
@@ -73,14 +95,13 @@ fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     html! {
         <div class="action-row">
             <label for={field.clone()} class="visually-hidden">{ text::CONNECT_TO }</label>
-            <select id={field} class="field" onchange={ui.on_change(Msg::ChoseTarget)}>
-                { for targets.iter().map(|&name| html! {
-                    <option value={name.to_owned()} selected={chosen == name}>{ name }</option>
-                }) }
-            </select>
-            <button type="button" class="button"
-                onclick={ui.on_click(Msg::Connected(node.name.clone(), chosen.clone()))}>
-                { format!("{} {chosen}", text::CONNECT_TO) }</button>
+            { view_select(
+                ui, &field, None, &mut targets.iter().map(|&name| (name, name)), &chosen, Msg::ChoseTarget
+            ) }
+            { Button::new(
+                format!("{} {chosen}", text::CONNECT_TO),
+                Msg::Connected(node.name.clone(), chosen.clone()),
+            ).view(ui) }
         </div>
     }
 }

@@ -9,7 +9,9 @@ pub fn view_numbers(ui: &Ui<'_>) -> Html {
     if let Some(opening) = ui.opening() {
         return html! { <dl class="numbers">{ raw(&opening.numbers) }</dl> };
     }
-    let Some(sample) = &ui.model.sample else { return html! { <dl class="numbers" /> } };
+    let Some(sample) = &ui.model.sample else {
+        return html! { <dl class="numbers" /> };
+    };
     html! {
         <dl class="numbers">
             { for sample.tiles.iter().map(|tile| html! {

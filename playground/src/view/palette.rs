@@ -5,7 +5,8 @@ use simulator::Kind;
 use yew::prelude::*;
 
 use super::Ui;
-use super::icon::view_kind;
+use super::button::Button;
+use super::icon::Icon;
 use crate::msg::Msg;
 use crate::text;
 
@@ -15,10 +16,8 @@ pub fn view_palette(ui: &Ui<'_>) -> Html {
         <section class="palette" aria-label={text::ADD}>
             <h2 class="panel-title">{ text::ADD }</h2>
             { for Kind::ALL.into_iter().map(|it| html! {
-                <button type="button" class="button" title={kind::doc(it)}
-                    onclick={ui.on_click(Msg::PressedAdd(it))}>
-                    { view_kind(it) }{ kind::label(it) }
-                </button>
+                { Button::new(kind::label(it), Msg::PressedAdd(it))
+                    .icon(Icon::Kind(it)).hint(kind::doc(it)).view(ui) }
             }) }
         </section>
     }

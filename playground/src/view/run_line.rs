@@ -10,9 +10,15 @@ use crate::update::GOAL_FIELD;
 
 /// The line with hash and moment.
 pub fn view_run_line(ui: &Ui<'_>) -> Html {
-    let hash = ui.model.sample.as_ref().map_or(0, |sample| sample.fingerprint);
+    let hash = ui
+        .model
+        .sample
+        .as_ref()
+        .map_or(0, |sample| sample.fingerprint);
     let refused = ui.model.refused.get(GOAL_FIELD);
-    let shown = refused.map(|refused| refused.text.clone()).unwrap_or_default();
+    let shown = refused
+        .map(|refused| refused.text.clone())
+        .unwrap_or_default();
     html! {
         <div class="run-line">
             <span title="Equal hashes at equal times mean the identical run, event for event.">

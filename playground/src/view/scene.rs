@@ -19,7 +19,9 @@ const MARGIN: f64 = 3.0;
 
 /// The scene with its legend.
 pub fn view_scene(ui: &Ui<'_>) -> Html {
-    let Some(sample) = &ui.model.sample else { return html! { <div class="scene" /> } };
+    let Some(sample) = &ui.model.sample else {
+        return html! { <div class="scene" /> };
+    };
     let picture = match ui.opening() {
         Some(opening) => match ui.orientation {
             Orientation::Across => raw(&opening.across),
@@ -79,11 +81,13 @@ fn view_handle(
     let is_selected = ui.model.selected.as_deref() == Some(name);
     let report = |what: fn(&PointerEvent) -> pointer::What| {
         let name = name.to_owned();
-        ui.point.reform(move |event: PointerEvent| pointer::Report::of(&event, &name, what(&event)))
+        ui.point
+            .reform(move |event: PointerEvent| pointer::Report::of(&event, &name, what(&event)))
     };
     html! {
         <g key={name.to_owned()} id={format!("{}-node-{name}", ui.id)} class="handle" role="button"
-            tabindex={if is_stop { "0" } else { "-1" }} aria-pressed={is_selected.to_string()}
+            tabindex={if is_stop { "0" } else { "-1" }}
+            aria-pressed={if is_selected { "true" } else { "false" }}
             aria-label={spoken(sample, name, place)}
             onpointerdown={report(|_| pointer::What::Down)}
             onpointermove={report(|_| pointer::What::Moved)}
@@ -98,12 +102,18 @@ fn view_handle(
 
 /// The outline of a node that is being dragged.
 fn view_ghost(ui: &Ui<'_>, sample: &Sample) -> Html {
-    let drag = ui.model.drag.as_ref().filter(|_| ui.model.surface == Surface::Playground);
+    let drag = ui
+        .model
+        .drag
+        .as_ref()
+        .filter(|_| ui.model.surface == Surface::Playground);
     let Some((drag, node)) = drag.zip(drag.and_then(|drag| sample.document.node_id(&drag.name)))
     else {
         return Html::default();
     };
-    let Some(rect) = sample.layout.nodes.get(node.index()) else { return Html::default() };
+    let Some(rect) = sample.layout.nodes.get(node.index()) else {
+        return Html::default();
+    };
     html! {
         <rect class="ghost" x={(drag.at.0 - rect.width / 2.0).to_string()}
             y={(drag.at.1 - rect.height / 2.0).to_string()} width={rect.width.to_string()}
@@ -113,7 +123,9 @@ fn view_ghost(ui: &Ui<'_>, sample: &Sample) -> Html {
 
 /// A node in a sentence, from the table of nodes: "web-1: state up, queue 3".
 fn spoken(sample: &Sample, name: &str, place: usize) -> String {
-    let Some(row) = sample.nodes.rows.get(place) else { return name.to_owned() };
+    let Some(row) = sample.nodes.rows.get(place) else {
+        return name.to_owned();
+    };
     let facts: Vec<String> = sample
         .nodes
         .head

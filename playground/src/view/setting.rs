@@ -5,13 +5,18 @@ use diagram::quantity::Quantity;
 use yew::prelude::*;
 
 use super::Ui;
+use super::select::view_select;
+use super::stepper::view_stepper;
 use crate::msg::Msg;
+use crate::text;
 
 /// The row for `parameter` at `path`, which now has the value `present`.
 pub fn view_setting(ui: &Ui<'_>, parameter: &Parameter, path: &str, present: &str) -> Html {
     let field = format!("{}-{}", ui.id, path.replace([' ', '>', '.'], "-"));
     let refused = ui.model.refused.get(path);
-    let shown = refused.map_or(present, |refused| refused.text.as_str()).to_owned();
+    let shown = refused
+        .map_or(present, |refused| refused.text.as_str())
+        .to_owned();
     let note_id = format!("{field}-note");
     html! {
         <div class="setting" key={path.to_owned()}>
@@ -22,10 +27,8 @@ pub fn view_setting(ui: &Ui<'_>, parameter: &Parameter, path: &str, present: &st
             if let Some(refused) = refused {
                 <p class="setting-error" role="alert">{ &refused.message }</p>
             }
-            <p class="setting-note" id={note_id}>
-                { parameter.doc }
-                { view_source(parameter) }
-            </p>
+            <p class="setting-note" id={note_id}>{ parameter.doc }</p>
+            { view_source(parameter) }
         </div>
     }
 }
@@ -38,68 +41,68 @@ fn view_field(
     shown: &str,
     is_refused: bool,
 ) -> Html {
-    let entered = {
+    let text_field = |ui: &Ui<'_>| {
         let path = path.to_owned();
-        ui.on_change(move |text| Msg::EnteredSetting(path.clone(), text))
+        let entered = ui.on_change(move |text| Msg::EnteredSetting(path.clone(), text));
+        html! {
+            <input id={field.to_owned()} class="field" type="text" autocomplete="off"
+                value={shown.to_owned()} onchange={entered}
+                title={parameter.quantity.describe().into_owned()}
+                aria-invalid={if is_refused { "true" } else { "false" }}
+                aria-describedby={format!("{field}-note")} />
+        }
     };
-    let described = format!("{field}-note");
     match parameter.quantity {
-        Quantity::Choice(choices) => html! {
-            <select id={field.to_owned()} class="field" onchange={entered}
-                aria-describedby={described}>
-                { for choices.iter().map(|choice| html! {
-                    <option value={choice.text} title={choice.doc} selected={choice.text == shown}>
-                        { choice.label }
-                    </option>
-                }) }
-            </select>
-        },
+        Quantity::Choice(choices) => {
+            let mut choices = choices.iter().map(|choice| (choice.text, choice.label));
+            let path = path.to_owned();
+            view_select(ui, field, None, &mut choices, shown, move |text| {
+                Msg::EnteredSetting(path.clone(), text)
+            })
+        }
         Quantity::Count { min, max } => {
             let present = shown.parse::<u64>().ok();
             let step = |wanted: Option<u64>| {
                 let wanted = wanted.filter(|wanted| (min..=max).contains(wanted));
-                wanted.map(|wanted| {
-                    ui.on_click(Msg::EnteredSetting(path.to_owned(), wanted.to_string()))
-                })
+                wanted.map(|wanted| Msg::EnteredSetting(path.to_owned(), wanted.to_string()))
             };
             let less = step(present.and_then(|present| present.checked_sub(1)));
             let more = step(present.and_then(|present| present.checked_add(1)));
-            html! {
-                <div class="stepper">
-                    <button type="button" class="button" disabled={less.is_none()}
-                        aria-label={format!("{}: less", parameter.label)}
-                        onclick={less.unwrap_or_default()}>{ "−" }</button>
-                    <input id={field.to_owned()} class="field" type="text" inputmode="numeric"
-                        autocomplete="off" value={shown.to_owned()} onchange={entered}
-                        aria-invalid={is_refused.to_string()} aria-describedby={described} />
-                    <button type="button" class="button" disabled={more.is_none()}
-                        aria-label={format!("{}: more", parameter.label)}
-                        onclick={more.unwrap_or_default()}>{ "+" }</button>
-                </div>
-            }
+            view_stepper(ui, parameter.label, text_field(ui), less, more)
         }
-        _ => html! {
-            <input id={field.to_owned()} class="field" type="text" autocomplete="off"
-                value={shown.to_owned()} onchange={entered} title={parameter.quantity.describe()}
-                aria-invalid={is_refused.to_string()} aria-describedby={described} />
-        },
+        _ => text_field(ui),
     }
 }
 
 fn view_source(parameter: &Parameter) -> Html {
-    let Some(source) = parameter.source else { return Html::default() };
-    let text = if source.text == "chosen for teaching" {
-        format!(" Default {}: {}.", parameter.default, source.text)
-    } else {
-        format!(" Default {}, {}: {}.", parameter.default, source.quality.label(), source.text)
+    let Some(source) = parameter.source else {
+        return Html::default();
     };
-    html! {
-        <>
-            { text }
-            if let Some(url) = source.url {
-                { " " }<a href={url} rel="noreferrer">{ "Source" }</a>
-                if let Some(date) = source.date { { format!(" ({date})") } }
-            }
-        </>
+    // The default of a group stands at its fields.
+    if parameter.default.starts_with('{') {
+        return Html::default();
     }
+    let date = source
+        .date
+        .map(|date| format!(" ({date})"))
+        .unwrap_or_default();
+    html! {
+        <details class="setting-source">
+            <summary>{ format!("Why {}? {}", parameter.default, source.quality.label()) }</summary>
+            { capitalised(source.text) }{ "." }
+            if let Some(url) = source.url {
+                { " " }<a href={url} rel="noreferrer">{ text::SOURCE }</a>{ date }
+            }
+        </details>
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
 }

@@ -2,20 +2,31 @@
 
 use yew::prelude::*;
 
-/// A stepper; `label` says what it is about, for the buttons' names.
+use super::Ui;
+use super::button::Button;
+use crate::msg::Msg;
+
+/// A stepper around `value`; a side without a message cannot be pressed. `label` says what it is
+/// about, for the buttons' names.
 pub fn view_stepper(
+    ui: &Ui<'_>,
     label: &str,
-    value: &str,
-    down: Option<Callback<MouseEvent>>,
-    up: Option<Callback<MouseEvent>>,
+    value: Html,
+    down: Option<Msg>,
+    up: Option<Msg>,
 ) -> Html {
+    let side = |sign: &'static str, word: &str, msg: Option<Msg>| {
+        let is_enabled = msg.is_some();
+        Button::new(sign, msg.unwrap_or(Msg::SettledDial))
+            .named(format!("{label}: {word}"))
+            .enabled(is_enabled)
+            .view(ui)
+    };
     html! {
         <div class="stepper" role="group" aria-label={label.to_owned()}>
-            <button type="button" class="button" aria-label={format!("{label}: less")}
-                disabled={down.is_none()} onclick={down.unwrap_or_default()}>{ "−" }</button>
-            <output>{ value }</output>
-            <button type="button" class="button" aria-label={format!("{label}: more")}
-                disabled={up.is_none()} onclick={up.unwrap_or_default()}>{ "+" }</button>
+            { side("−", "less", down) }
+            { value }
+            { side("+", "more", up) }
         </div>
     }
 }

@@ -7,7 +7,9 @@ use crate::text;
 
 /// The table, behind a line that opens it.
 pub fn view_table(ui: &Ui<'_>) -> Html {
-    let Some(sample) = &ui.model.sample else { return Html::default() };
+    let Some(sample) = &ui.model.sample else {
+        return Html::default();
+    };
     let table = &sample.nodes;
     html! {
         <details class="node-table-details">
@@ -28,7 +30,9 @@ pub fn view_table(ui: &Ui<'_>) -> Html {
 }
 
 fn view_row(row: &[String]) -> Html {
-    let Some((name, cells)) = row.split_first() else { return Html::default() };
+    let Some((name, cells)) = row.split_first() else {
+        return Html::default();
+    };
     html! {
         <tr key={name.clone()}>
             <th scope="row">{ name }</th>

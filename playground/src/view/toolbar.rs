@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::Ui;
-use super::clock::view_clock;
-use super::icon::{Icon, view_icon};
+use super::button::Button;
+use super::clock::moment;
+use super::icon::Icon;
 use super::transport::{view_buttons, view_speed};
 use crate::msg::{Msg, Panel};
 use crate::text;
@@ -16,16 +17,12 @@ pub fn view_toolbar(ui: &Ui<'_>) -> Html {
         <div class="toolbar" role="toolbar" aria-label="Simulation">
             <div class="toolbar-group">{ view_buttons(ui) }</div>
             { view_speed(ui) }
-            { view_clock(ui) }
+            <p class="clock"><b>{ format!("t = {}", moment(ui.model.now())) }</b></p>
             <div class="toolbar-group toolbar-end">
-                <button type="button" class="button button-icon" title="Ctrl Z"
-                    disabled={!history.can_undo()} onclick={ui.on_click(Msg::PressedUndo)}>
-                    { view_icon(Icon::Undo) }{ text::UNDO }
-                </button>
-                <button type="button" class="button button-icon" title="Ctrl Shift Z"
-                    disabled={!history.can_redo()} onclick={ui.on_click(Msg::PressedRedo)}>
-                    { view_icon(Icon::Redo) }{ text::REDO }
-                </button>
+                { Button::new("", Msg::PressedUndo).icon(Icon::Undo).named(text::UNDO)
+                    .hint(text::UNDO_HINT).enabled(history.can_undo()).view(ui) }
+                { Button::new("", Msg::PressedRedo).icon(Icon::Redo).named(text::REDO)
+                    .hint(text::REDO_HINT).enabled(history.can_redo()).view(ui) }
                 { view_opener(ui, Panel::Import, text::IMPORT) }
                 { view_opener(ui, Panel::Export, text::EXPORT) }
                 { view_opener(ui, Panel::Share, text::SHARE) }
@@ -35,9 +32,7 @@ pub fn view_toolbar(ui: &Ui<'_>) -> Html {
 }
 
 fn view_opener(ui: &Ui<'_>, panel: Panel, label: &'static str) -> Html {
-    let is_open = ui.model.panel == Some(panel);
-    html! {
-        <button type="button" class="button" aria-expanded={is_open.to_string()}
-            onclick={ui.on_click(Msg::ToggledPanel(panel))}>{ label }</button>
-    }
+    Button::new(label, Msg::ToggledPanel(panel))
+        .opens(ui.model.panel == Some(panel))
+        .view(ui)
 }

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::Ui;
+use super::button::Button;
 use super::clock::view_clock;
-use super::icon::{Icon, view_icon};
+use super::icon::Icon;
 use crate::msg::Msg;
 use crate::text;
 
@@ -25,21 +26,16 @@ pub fn view_transport(ui: &Ui<'_>) -> Html {
 /// The buttons Play or Pause, Step and Reset.
 pub fn view_buttons(ui: &Ui<'_>) -> Html {
     let is_playing = ui.model.is_playing || ui.model.goal.is_some();
-    let (icon, label) =
-        if is_playing { (Icon::Pause, text::PAUSE) } else { (Icon::Play, text::PLAY) };
+    let (icon, label) = if is_playing {
+        (Icon::Pause, text::PAUSE)
+    } else {
+        (Icon::Play, text::PLAY)
+    };
     html! {
         <>
-            <button type="button" class="button button-main" onclick={ui.on_click(Msg::PressedPlay)}>
-                { view_icon(icon) }{ label }
-            </button>
-            <button type="button" class="button" title={text::STEP_HINT}
-                onclick={ui.on_click(Msg::PressedStep)}>
-                { view_icon(Icon::Step) }{ text::STEP }
-            </button>
-            <button type="button" class="button" title={text::RESET_HINT}
-                onclick={ui.on_click(Msg::PressedReset)}>
-                { view_icon(Icon::Reset) }{ text::RESET }
-            </button>
+            { Button::new(label, Msg::PressedPlay).main().icon(icon).view(ui) }
+            { Button::new(text::STEP, Msg::PressedStep).icon(Icon::Step).hint(text::STEP_HINT).view(ui) }
+            { Button::new(text::RESET, Msg::PressedReset).icon(Icon::Reset).hint(text::RESET_HINT).view(ui) }
         </>
     }
 }

@@ -1,0 +1,26 @@
+//! A choice of one of a few words.
+
+use yew::prelude::*;
+
+use super::Ui;
+use crate::msg::Msg;
+
+/// A select; each choice is its value, its label and a remark.
+pub fn view_select<'c>(
+    ui: &Ui<'_>,
+    field: &str,
+    name: Option<&'static str>,
+    choices: &mut dyn Iterator<Item = (&'c str, &'c str)>,
+    present: &str,
+    chose: impl Fn(String) -> Msg + 'static,
+) -> Html {
+    let choices = choices.map(|(value, label)| {
+        let selected = value == present;
+        html! { <option value={value.to_owned()} {selected}>{ label }</option> }
+    });
+    html! {
+        <select id={field.to_owned()} class="field" aria-label={name} onchange={ui.on_change(chose)}>
+            { choices.collect::<Html>() }
+        </select>
+    }
+}
