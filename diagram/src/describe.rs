@@ -264,7 +264,7 @@ fn result(report: &Report) -> String {
         && let Some(node) = base.document.nodes().get(id.index())
     {
         text.push_str(&format!(
-            "; the busiest node was {} at {:.0} %",
+            "; the busiest node was {} at {:.0}%",
             node.name,
             load * 100.0
         ));

@@ -106,10 +106,7 @@ pub fn place(document: &Document, orientation: Orientation) -> Layout {
     let edges = document
         .links()
         .iter()
-        .map(|link| {
-            let (from, to) = (nodes[link.from.index()], nodes[link.to.index()]);
-            Edge::between((link.from, from), (link.to, to), orientation)
-        })
+        .map(|link| Edge::route(link.from, link.to, &nodes, orientation))
         .collect();
     Layout {
         orientation,

@@ -33,7 +33,7 @@ pub enum Unit {
 }
 
 impl fmt::Display for Metric {
-    /// As people read it: "18.8 ms", "150/s", "90 %", "1,312".
+    /// As people read it: "18.8 ms", "150/s", "90%", "1,312".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.unit {
             Unit::Count => f.write_str(&wording::grouped(self.value)),

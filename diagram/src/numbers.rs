@@ -25,6 +25,8 @@ pub struct Tile {
 pub struct Facts {
     offered: f64,
     goodput: f64,
+    /// Late, failed and shed per second: what is still under way is not lost.
+    lost: f64,
     response: ResponseTimes,
     failures: Failures,
     shed: u64,
@@ -39,6 +41,9 @@ impl From<&Snapshot> for Facts {
         Self {
             offered: snapshot.recent.offered,
             goodput: snapshot.recent.goodput,
+            lost: snapshot.recent.throughput - snapshot.recent.goodput
+                + snapshot.recent.failed
+                + snapshot.recent.shed,
             response: snapshot.recent.response,
             failures: snapshot.totals.failed,
             shed: snapshot.totals.shed,
@@ -61,6 +66,7 @@ impl From<&Outcome> for Facts {
         Self {
             offered: rate(measured.tally.generated),
             goodput: rate(measured.tally.ok),
+            lost: rate(measured.tally.late + measured.tally.failed.total() + measured.tally.shed),
             response: measured.response.response_times(),
             failures: measured.tally.failed,
             shed: measured.tally.shed,
@@ -110,19 +116,20 @@ pub fn tiles(document: &Document, facts: impl Into<Facts>) -> Vec<Tile> {
             "Goodput",
             format!("{}/s", grouped(facts.goodput)),
             format!("of {} offered", grouped(facts.offered)),
-            facts.goodput < 0.95 * facts.offered && facts.offered > 0.0 && response.count > 0,
+            facts.lost > 0.05 * facts.offered,
         ),
         tile("p50", time(response.p50), p50_note, is_late(response.p50)),
         tile("p95", time(response.p95), p95_note, is_late(response.p95)),
         tile("p99", time(response.p99), p99_note, is_late(response.p99)),
         failed(&facts),
-        bottleneck(document, facts.busiest),
+        bottleneck_tile(document, facts.busiest),
     ]
 }
 
 fn failed(facts: &Facts) -> Tile {
     let failed = facts.failures.total();
     let note = match (facts.failures.ranked().first(), facts.shed) {
+        (Some((reason, count)), _) if *count < failed => format!("mostly {}", reason.label()),
         (Some((reason, _)), _) => reason.label().to_owned(),
         (None, 0) => "no errors".to_owned(),
         (None, shed) => format!("{} shed", thousands(shed)),
@@ -135,7 +142,7 @@ fn failed(facts: &Facts) -> Tile {
     }
 }
 
-fn bottleneck(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile {
+fn bottleneck_tile(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile {
     let name = |id: NodeId| {
         document
             .nodes()
@@ -170,4 +177,11 @@ pub(crate) fn busiest(loads: impl Iterator<Item = f64>) -> Option<(NodeId, f64)>
         }
     }
     found
+}
+
+/// The busiest node, if it is busy enough to limit the system.
+pub(crate) fn bottleneck(loads: impl Iterator<Item = f64>) -> Option<NodeId> {
+    busiest(loads)
+        .filter(|&(_, load)| load >= BOTTLENECK_FROM)
+        .map(|(id, _)| id)
 }

@@ -223,7 +223,7 @@ impl Quantity {
             (_, Value::Duration(duration)) => duration.to_string(),
             (_, Value::Rate(rate)) => format!("{}/s", crate::wording::grouped(*rate)),
             (_, Value::Share(share)) => {
-                format!("{} %", decimal::format_share(*share).trim_end_matches('%'))
+                format!("{}%", decimal::format_share(*share).trim_end_matches('%'))
             }
             (_, Value::Count(count)) => crate::wording::thousands(*count),
             (Self::Choice(choices), Value::Choice(place)) => choices

@@ -1,11 +1,14 @@
 //! The results of a document: the run itself and one for each variant, measured after the warm-up.
 
-use simulator::{Measurement, Progress, Series, SimTime, Snapshot};
+use simulator::{Measurement, Progress, Series, Sightings, SimTime, Snapshot};
 
 use crate::document::{Document, Variant};
 use crate::edit::Edit;
+use crate::numbers::bottleneck;
 use crate::run::Run;
 
+/// How many travelling requests a picture of the end shows at most.
+const DOTS: usize = 60;
 /// Events between two reports of progress: about a tenth of a second.
 const SLICE: u64 = 500_000;
 
@@ -25,8 +28,11 @@ pub struct Outcome {
     pub document: Document,
     /// The stretch after the warm-up.
     pub measurement: Measurement,
-    /// The state at the end.
+    /// The state at the end. Utilisation and bottleneck are those of the measured stretch, so that
+    /// the picture says what the table says.
     pub snapshot: Snapshot,
+    /// Where the requests are at the end.
+    pub sightings: Sightings,
     /// The history of the whole run.
     pub series: Series,
     /// The hash over all events: the same document gives the same on every machine.
@@ -81,10 +87,17 @@ fn outcome_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> 
     }
     progress(1.0);
     let simulation = run.simulation();
+    let measurement = simulation.measurement();
+    let mut snapshot = simulation.snapshot();
+    for (node, measured) in snapshot.nodes.iter_mut().zip(&measurement.nodes) {
+        node.utilisation = measured.utilisation;
+    }
+    snapshot.bottleneck = bottleneck(snapshot.nodes.iter().map(|node| node.utilisation));
     Outcome {
         document: run.document().clone(),
-        measurement: simulation.measurement(),
-        snapshot: simulation.snapshot(),
+        measurement,
+        snapshot,
+        sightings: simulation.sightings(DOTS),
         series: simulation.series().clone(),
         fingerprint: simulation.fingerprint(),
         events: simulation.events(),

@@ -74,11 +74,15 @@ pub fn results(report: &Report) -> Table {
 /// How the results were computed, with the hash by which anybody can check them.
 #[must_use]
 pub fn caption(run: &Outcome) -> String {
+    let warm_up = if run.document.warm_up().is_zero() {
+        String::new()
+    } else {
+        format!(", the first {} left out", duration(run.document.warm_up()))
+    };
     format!(
-        "Computed by running the same engine for {} of simulated time, the first {} left out: \
+        "Computed by running the same engine for {} of simulated time{warm_up}: \
          seed {}, {} requests measured, run {:016x}.",
         duration(run.document.duration()),
-        duration(run.document.warm_up()),
         run.document.seed(),
         thousands(run.measurement.tally.generated),
         run.fingerprint
@@ -104,12 +108,10 @@ fn row(label: &str, run: &Outcome) -> Vec<String> {
         }
     };
     let failed = match measured.tally.failed.ranked().first() {
-        Some((reason, _)) => {
-            format!(
-                "{} ({})",
-                thousands(measured.tally.failed.total()),
-                reason.label()
-            )
+        Some((reason, count)) => {
+            let failed = measured.tally.failed.total();
+            let mostly = if *count < failed { "mostly " } else { "" };
+            format!("{} ({mostly}{})", thousands(failed), reason.label())
         }
         None => "0".to_owned(),
     };

@@ -48,7 +48,7 @@ pub fn duration(duration: simulator::SimDuration) -> String {
     format!("{} {unit}", three_digits(value))
 }
 
-/// A share of the whole as a percentage: "90 %", "0.4 %".
+/// A share of the whole as a percentage: "90%", "0.4%".
 #[must_use]
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
@@ -56,9 +56,9 @@ pub fn percent(share: f64) -> String {
     }
     let percent = share * 100.0;
     if percent > 0.0 && percent < 9.95 {
-        format!("{} %", trim_zeros(&format!("{percent:.1}")))
+        format!("{}%", trim_zeros(&format!("{percent:.1}")))
     } else {
-        format!("{percent:.0} %")
+        format!("{percent:.0}%")
     }
 }
 
@@ -114,8 +114,8 @@ mod tests {
         assert_eq!(grouped(69.0), "69");
         assert_eq!(grouped(166.67), "167");
         assert_eq!(grouped(f64::NAN), "–");
-        assert_eq!(percent(0.8), "80 %");
-        assert_eq!(percent(0.004), "0.4 %");
+        assert_eq!(percent(0.8), "80%");
+        assert_eq!(percent(0.004), "0.4%");
         assert_eq!(counted(1, "worker"), "1 worker");
         assert_eq!(counted(2_000, "worker"), "2,000 workers");
         assert_eq!(enumeration(&["a", "b", "c"]), "a, b and c");

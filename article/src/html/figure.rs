@@ -85,7 +85,7 @@ fn live_region(parts: &Parts<'_>) -> String {
         ));
     }
     out.push_str("</div>\n<dl class=\"numbers\">");
-    for tile in numbers::tiles(document, base) {
+    for tile in numbers::tiles(&base.document, base) {
         let trouble = if tile.is_trouble { " is-trouble" } else { "" };
         out.push_str(&format!(
             "<div class=\"number{trouble}\"><dt>{}</dt><dd class=\"number-value\">{}</dd><dd class=\"number-note\">{}</dd></div>",
@@ -119,21 +119,18 @@ pub fn still(id: &str, document: &Document, report: &Report) -> String {
 /// The picture in both orientations; the style sheet shows the one that fits.
 fn scene(id: &str, document: &Document, report: &Report) -> String {
     let description = describe::figure(document, report);
+    // The timeline may have added and removed nodes by the end.
+    let shown = &report.base.document;
     let mut out = "<div class=\"scene\">".to_owned();
     for (orientation, name) in [(Orientation::Across, "across"), (Orientation::Down, "down")] {
-        let layout = layout::place(document, orientation);
+        let layout = layout::place(shown, orientation);
         let options = svg::SceneOptions {
             id: &format!("{id}-{name}"),
             title: document.title(),
             description: &description,
-            with_requests: None,
+            with_requests: Some(&report.base.sightings),
         };
-        out.push_str(&svg::scene(
-            document,
-            &layout,
-            &report.base.snapshot,
-            &options,
-        ));
+        out.push_str(&svg::scene(shown, &layout, &report.base.snapshot, &options));
     }
     out.push_str("</div>\n");
     out

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::wording::{duration, thousands};
 
-const TITLE: &str = "Share of requests faster than …";
+const TITLE: &str = "Share of requests faster than";
 
 /// The chart of the distribution of response times.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
 
     let mut plot: String = [0.5, 1.0]
         .iter()
-        .map(|&share| grid_line(y(share), &format!("{:.0} %", share * 100.0)))
+        .map(|&share| grid_line(y(share), &format!("{:.0}%", share * 100.0)))
         .collect();
     let slo_seconds = slo.as_secs_f64();
     let mut keys: Vec<Key> = quantiles

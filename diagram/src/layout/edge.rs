@@ -4,15 +4,20 @@ use simulator::NodeId;
 
 use super::{Orientation, Rect};
 
-/// A cubic curve from the calling node to the called one.
+/// A way from the calling node to the called one: a cubic curve between two straight pieces, which
+/// lead past other boxes and are usually empty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edge {
     /// The node that calls.
     pub from: NodeId,
     /// The node that is called.
     pub to: NodeId,
-    /// Start, two control points and end.
-    pub curve: [(f64, f64); 4],
+    /// Where it leaves.
+    start: (f64, f64),
+    /// Start, two control points and end of the curve.
+    curve: [(f64, f64); 4],
+    /// Where it arrives.
+    end: (f64, f64),
 }
 
 impl Edge {
@@ -20,6 +25,23 @@ impl Edge {
     #[must_use]
     pub fn point(&self, t: f64) -> (f64, f64) {
         let t = if t.is_nan() { 0.0 } else { t.clamp(0.0, 1.0) };
+        let [first, .., last] = self.curve;
+        let lengths = [
+            distance(self.start, first),
+            distance(first, last),
+            distance(last, self.end),
+        ];
+        let way = t * (lengths[0] + lengths[1] + lengths[2]);
+        if way < lengths[0] {
+            between(self.start, first, way / lengths[0])
+        } else if way <= lengths[0] + lengths[1] {
+            self.bend((way - lengths[0]) / lengths[1].max(1e-9))
+        } else {
+            between(last, self.end, (way - lengths[0] - lengths[1]) / lengths[2])
+        }
+    }
+
+    fn bend(&self, t: f64) -> (f64, f64) {
         let s = 1.0 - t;
         let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
         let sum = |pick: fn(&(f64, f64)) -> f64| {
@@ -32,35 +54,114 @@ impl Edge {
         (sum(|point| point.0), sum(|point| point.1))
     }
 
-    /// The curve as the `d` of an SVG path.
+    /// The way as the `d` of an SVG path.
     #[must_use]
     pub fn path(&self) -> String {
         let [a, b, c, d] = self.curve;
-        format!(
-            "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-            a.0, a.1, b.0, b.1, c.0, c.1, d.0, d.1
-        )
+        let mut path = format!("M{:.1} {:.1}", self.start.0, self.start.1);
+        if a != self.start {
+            path.push_str(&format!("L{:.1} {:.1}", a.0, a.1));
+        }
+        path.push_str(&format!(
+            "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+            b.0, b.1, c.0, c.1, d.0, d.1
+        ));
+        if d != self.end {
+            path.push_str(&format!("L{:.1} {:.1}", self.end.0, self.end.1));
+        }
+        path
     }
 
-    pub(super) fn between(
-        (from, start): (NodeId, Rect),
-        (to, end): (NodeId, Rect),
+    /// The way between two of `boxes`.
+    pub(super) fn route(
+        from: NodeId,
+        to: NodeId,
+        boxes: &[Rect],
         orientation: Orientation,
     ) -> Self {
+        let (start, end) = (boxes[from.index()], boxes[to.index()]);
         let is_beside = end.x >= start.right() || start.x >= end.right();
         let is_level = end.y < start.bottom() && start.y < end.bottom();
         let runs_across = match orientation {
             Orientation::Across => is_beside,
             Orientation::Down => is_beside && is_level,
         };
+        if runs_across && end.x >= start.right() {
+            return past_boxes(from, to, boxes);
+        }
         let curve = if runs_across {
             across(start, end)
         } else {
             down(start, end)
         };
-        Self { from, to, curve }
+        Self::curved(from, to, curve)
+    }
+
+    const fn curved(from: NodeId, to: NodeId, curve: [(f64, f64); 4]) -> Self {
+        let (start, end) = (curve[0], curve[3]);
+        Self {
+            from,
+            to,
+            start,
+            curve,
+            end,
+        }
     }
 }
+
+fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    libm::hypot(b.0 - a.0, b.1 - a.1)
+}
+
+fn between(a: (f64, f64), b: (f64, f64), t: f64) -> (f64, f64) {
+    (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t)
+}
+
+/// From left to right. Where a column of other boxes stands between the two, and the row of one end
+/// passes it in a gap, the way keeps to that row there.
+fn past_boxes(from: NodeId, to: NodeId, boxes: &[Rect]) -> Edge {
+    let (start, end) = (boxes[from.index()], boxes[to.index()]);
+    let obstacles: Vec<&Rect> = (0..)
+        .zip(boxes)
+        .filter(|&(id, rect)| {
+            id != from.0 && id != to.0 && rect.x >= start.right() && rect.right() <= end.x
+        })
+        .map(|(_, rect)| rect)
+        .collect();
+    let is_free = |y: f64| {
+        obstacles
+            .iter()
+            .all(|rect| y < rect.y - 2.0 || y > rect.bottom() + 2.0)
+    };
+    let (leaves, arrives) = ((start.right(), start.centre().1), (end.x, end.centre().1));
+    let first = obstacles
+        .iter()
+        .map(|rect| rect.x)
+        .fold(arrives.0, f64::min)
+        - CLEARANCE;
+    let last = obstacles
+        .iter()
+        .map(|rect| rect.right())
+        .fold(leaves.0, f64::max)
+        + CLEARANCE;
+    let mut bent = (leaves, arrives);
+    if !obstacles.is_empty() && is_free(arrives.1) && first > leaves.0 {
+        bent.1.0 = first;
+    } else if !obstacles.is_empty() && is_free(leaves.1) && last < arrives.0 {
+        bent.0.0 = last;
+    }
+    let curve = level(bent.0, bent.1);
+    Edge {
+        from,
+        to,
+        start: leaves,
+        curve,
+        end: arrives,
+    }
+}
+
+/// How far before a column of boxes a way has found its row.
+const CLEARANCE: f64 = 14.0;
 
 /// Leaves and arrives level.
 fn across(start: Rect, end: Rect) -> [(f64, f64); 4] {
@@ -70,8 +171,12 @@ fn across(start: Rect, end: Rect) -> [(f64, f64); 4] {
     } else {
         (start.x, end.right())
     };
-    let (y1, y2) = (start.centre().1, end.centre().1);
-    // Near boxes in tall columns: a bend of at least this length keeps the ends level.
+    level((x1, start.centre().1), (x2, end.centre().1))
+}
+
+/// A curve that begins and ends level.
+fn level((x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> [(f64, f64); 4] {
+    // However far apart: a longer bend would look like two corners.
     let bend = ((x2 - x1) / 2.0).clamp(-140.0, 140.0);
     [(x1, y1), (x1 + bend, y1), (x2 - bend, y2), (x2, y2)]
 }

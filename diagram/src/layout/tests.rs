@@ -37,6 +37,41 @@ fn boxes_never_overlap_and_stay_inside() {
 }
 
 #[test]
+fn across_no_way_leads_through_another_box() {
+    for servers in 1..=14 {
+        let layout = place(&system(servers, ""), Orientation::Across);
+        for edge in &layout.edges {
+            for (id, rect) in (0..).map(NodeId).zip(&layout.nodes) {
+                let is_own = id == edge.from || id == edge.to;
+                let inside = |t: u32| {
+                    let (x, y) = edge.point(f64::from(t) / 100.0);
+                    x > rect.x && x < rect.right() && y > rect.y && y < rect.bottom()
+                };
+                assert!(
+                    is_own || !(0..=100).any(inside),
+                    "{servers} servers: {edge:?} crosses {rect:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_way_runs_from_its_start_to_its_end_without_a_jump() {
+    for servers in [1, 4, 10, 16] {
+        for edge in &place(&system(servers, ""), Orientation::Across).edges {
+            let mut last = edge.point(0.0);
+            for step in 1..=200 {
+                let (x, y) = edge.point(f64::from(step) / 200.0);
+                let jump = libm::hypot(x - last.0, y - last.1);
+                assert!(jump < 20.0, "{edge:?} jumps by {jump} at {step}");
+                last = (x, y);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_phone_is_328_pixels_wide_whatever_the_system() {
     for servers in [1, 3, 4, 10, 16, 40] {
         let layout = place(

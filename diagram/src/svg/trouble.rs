@@ -81,9 +81,9 @@ pub(super) fn badge(
             ),
         );
     }
-    let failed = state.failures.total();
     let (count, reasons, class) = match state.failures.ranked().first() {
-        Some((reason, _)) => (failed, [reason.label(), short(*reason)], "d-badge"),
+        // One reason a badge; where there are more, the others follow as a number.
+        Some(&(reason, count)) => (count, [reason.label(), short(reason)], "d-badge"),
         None if state.shed > 0 => (state.shed, ["shed", "shed"], "d-badge d-badge-shed"),
         None => return,
     };
@@ -92,9 +92,13 @@ pub(super) fn badge(
         Orientation::Down => rect.width + 6.0,
     };
     // Where the reason does not fit, the count and the diamond say enough; the table has the rest.
+    let others = match state.failures.total().saturating_sub(count) {
+        0 => String::new(),
+        others => format!(" +{}", thousands(others)),
+    };
     let count = thousands(count);
     let text = reasons
-        .map(|reason| format!("{count} {reason}"))
+        .map(|reason| format!("{count} {reason}{others}"))
         .into_iter()
         .find(|text| width(text, 10.0, true) <= most - 26.0)
         .unwrap_or(count);

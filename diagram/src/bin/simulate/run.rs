@@ -69,7 +69,7 @@ fn progress() -> impl FnMut(f64) {
                 output::error("\r\x1b[K");
             }
         } else if now - last >= Duration::from_millis(200) {
-            output::error(&format!("\r{:.0} % simulated", share * 100.0));
+            output::error(&format!("\r{:.0}% simulated", share * 100.0));
             is_shown = true;
             last = now;
         }
