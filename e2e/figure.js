@@ -26,7 +26,8 @@ export class Figure {
     this.step = this.button("Step");
     this.reset = this.button("Reset");
     this.speed = region.getByRole("slider", { name: "Speed" });
-    this.status = region.getByRole("status").first();
+    // The numbers beside sliders have the role of a status as well.
+    this.status = region.locator("p").and(region.getByRole("status"));
   }
 
   button(name) {
@@ -36,6 +37,33 @@ export class Figure {
   /** A node of the picture, by its name; its own name says what state it is in as well. */
   node(name) {
     return this.region.getByRole("button", { name: new RegExp(`^${name}: `) });
+  }
+
+  /** The node, once it says that its state is `state`. */
+  inState(name, state) {
+    return this.region.getByRole("button", { name: new RegExp(`^${name}: .*state ${state}`) });
+  }
+
+  /**
+   * Whether the canvas shows anything between two nodes that stand beside each other.
+   *
+   * Only what travels is there: what waits or is served is drawn at its node.
+   */
+  async isEmptyBetween(left, right) {
+    const [from, to] = [await this.node(left).boundingBox(), await this.node(right).boundingBox()];
+    // Past the outlines of both nodes, and past the row of those who wait before one.
+    const [start, end] = [from.x + from.width + 8, (from.x + from.width + to.x) / 2];
+    return this.region.locator("canvas").evaluate(
+      (canvas, [start, end]) => {
+        const { left, width } = canvas.getBoundingClientRect();
+        const scale = canvas.width / width;
+        const x = Math.round((start - left) * scale);
+        const columns = Math.round((end - start) * scale);
+        const { data } = canvas.getContext("2d").getImageData(x, 0, columns, canvas.height);
+        return data.every((value) => value === 0);
+      },
+      [start, end],
+    );
   }
 
   /** Turns the speed until the slider says something like `wanted`, by keyboard as by hand. */

@@ -13,7 +13,7 @@ import { base, dist } from "./site.js";
 const { CHROMIUM = "/usr/bin/chromium", ARTIFACTS } = process.env;
 
 /** How long a condition may take to become true. Generous: it is only waited for when it is not. */
-export const PATIENCE = 20_000;
+export const PATIENCE = Number(process.env.PATIENCE ?? 20_000);
 
 let browser;
 let site;
@@ -71,7 +71,7 @@ export function journey(name, { reader = {}, expected = [] } = {}, travel) {
 function watch(page) {
   const trouble = [];
   page.on("console", (message) => {
-    if (message.type() === "error") trouble.push(`console: ${message.text()}`);
+    if (message.type() === "error") trouble.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => trouble.push(`uncaught: ${error.message}`));
   page.on("requestfailed", (request) => {
@@ -93,7 +93,7 @@ async function photograph(page, name) {
   if (!ARTIFACTS) return;
   mkdirSync(ARTIFACTS, { recursive: true });
   const file = join(ARTIFACTS, `${name.replaceAll(/[^a-z0-9]+/gi, "-")}.png`);
-  await page.screenshot({ path: file, fullPage: true }).catch(() => {});
+  await page.screenshot({ path: file, fullPage: false }).catch(() => {});
 }
 
 /** Waits until `look` gives back something true, and gives that back. */

@@ -53,7 +53,16 @@ journey(
       .locator("figure[data-figure]")
       .evaluateAll((all) => all.map((it) => it.id));
     for (const id of ids) await liveFigure(page, id);
-    await page.evaluate(() => globalThis.dispatchEvent(new CustomEvent("figure-test-panic")));
+    // The application takes it for granted that a browser can make elements. Here it suddenly cannot …
+    await page.evaluate(() => {
+      for (const name of ["createElement", "createElementNS"]) {
+        globalThis.Document.prototype[name] = () => {
+          throw new Error("no more elements");
+        };
+      }
+    });
+    // … when something new has to be drawn.
+    await page.locator(`figure#${ids.at(-1)}`).getByRole("button", { name: "Step", exact: true }).click();
     for (const id of ids) await assertStatic(page.locator(`figure#${id}`), /stopped|could not/);
     assert.ok((await page.getByRole("main").innerText()).length > 1000, "the text is still there");
   },

@@ -44,9 +44,6 @@ pub(crate) fn test(machine: &Machine, workspace: &Workspace) -> Result<(), Failu
         checks::documentation(machine, workspace)
     });
     run.check("content", || checks::content(machine, workspace));
-    run.check("the scenario schema is current", || {
-        checks::schema(machine, workspace)
-    });
     run.tests_with(
         "the engine in wasm gives the same runs",
         bindgen.zip(has_node).zip(has_wasm),

@@ -16,38 +16,42 @@ pub(super) enum Lock {
     Newest,
 }
 
-/// Compiles the program `package` at exactly `version` and puts it into `root/bin`.
+/// A program to be compiled.
+pub(super) struct Source {
+    pub(super) package: &'static str,
+    pub(super) version: String,
+    pub(super) lock: Lock,
+    /// Arguments to cargo that leave out what is not needed here.
+    pub(super) only: &'static [&'static str],
+    /// How much to optimise: less compiles sooner.
+    pub(super) opt_level: &'static str,
+}
+
+/// Compiles the program and puts it into `root/bin`.
 pub(super) fn install(
     machine: &Machine,
     workspace: &Workspace,
-    package: &str,
-    version: &str,
-    lock: Lock,
+    source: &Source,
     root: &Path,
 ) -> Result<(), Failure> {
     // Kept until the end, so that a compilation that was interrupted goes on where it stopped.
     let target = workspace.target().join("tools");
     let tool = machine
         .cargo()
-        .args([
-            "install",
-            "--force",
-            package,
-            "--version",
-            &format!("={version}"),
-        ])
+        .args(["install", "--force", source.package])
+        .args(["--version", &format!("={}", source.version)])
+        .args(source.only)
         .arg("--root")
         .arg(root)
         .arg("--target-dir")
         .arg(&target);
-    let tool = if lock == Lock::Authors {
+    let tool = if source.lock == Lock::Authors {
         tool.arg("--locked")
     } else {
         tool
     };
-    // Trunk's own release profile takes 9 minutes on two cores, this takes 4, and what these tools
-    // do all day is wait for cargo.
-    tool.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+    // Their own release profiles take several times as long to build.
+    tool.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", source.opt_level)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "0")

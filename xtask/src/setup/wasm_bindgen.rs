@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::compile::{self, Lock};
+use super::compile::{self, Lock, Source};
 use super::prebuilt;
 use super::staging::Staging;
 use crate::failure::Failure;
@@ -47,15 +47,17 @@ pub(crate) fn ensure(machine: &Machine, workspace: &Workspace) -> Result<PathBuf
         staging.publish(unpacked, &folder)?;
         return Ok(program);
     }
-    // Its own lock file names a crate version that registries no longer offer.
-    let compiled = compile::install(
-        machine,
-        workspace,
-        "wasm-bindgen-cli",
-        &version,
-        Lock::Newest,
-        staging.path(),
-    );
+    let source = Source {
+        package: "wasm-bindgen-cli",
+        version: version.clone(),
+        // Its own lock file names a crate version that registries no longer offer.
+        lock: Lock::Newest,
+        // Without its runner of browser tests, which brings a web server and TLS.
+        only: &["--bin", "wasm-bindgen", "--no-default-features"],
+        // It reads and writes megabytes of wasm after every change.
+        opt_level: "1",
+    };
+    let compiled = compile::install(machine, workspace, &source, staging.path());
     compiled
         .and_then(|()| staging.publish("bin", &folder))
         .map_err(|failure| {

@@ -64,27 +64,6 @@ pub(super) fn content(machine: &Machine, workspace: &Workspace) -> Result<(), Fa
     .show()
 }
 
-/// The schema that editors use is generated, and committed.
-pub(super) fn schema(machine: &Machine, workspace: &Workspace) -> Result<(), Failure> {
-    let generated = cargo(
-        machine,
-        workspace,
-        &["run", "--quiet", "-p", "diagram", "--bin", "simulate"],
-    )
-    .args(["--", "schema"])
-    .read()?;
-    let path = workspace.root().join("diagram/scenario.schema.json");
-    let committed =
-        fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
-    if committed.trim_end() == generated.trim_end() {
-        return Ok(());
-    }
-    Err(Failure::new(
-        "diagram/scenario.schema.json is not what `simulate schema` prints: \
-         type `cargo run -p diagram --bin simulate -- schema > diagram/scenario.schema.json`",
-    ))
-}
-
 /// What readers do, in a real browser, on the site as it is published.
 pub(super) fn journeys(
     machine: &Machine,
