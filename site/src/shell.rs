@@ -41,7 +41,7 @@ impl Shell {
     /// Reads a shell.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
-        Self::parse(&text).map_err(|message| Error::Shell {
+        Self::parse(&for_preview(text)).map_err(|message| Error::Shell {
             path: path.to_owned(),
             message,
         })
@@ -84,6 +84,18 @@ impl Shell {
     }
 }
 
+/// Takes the content security policy out of a shell that `trunk serve` has made.
+///
+/// Such a shell has a script of Trunk's own that reloads the page after a change. It stands inside
+/// the page, where the policy rightly allows none, and a preview on one's own machine is no danger.
+fn for_preview(text: String) -> String {
+    let is_preview = text.contains("{{__TRUNK_ADDRESS__}}");
+    match cut(&text, "<meta http-equiv=\"Content-Security-Policy\"", ">") {
+        Ok((before, after)) if is_preview => format!("{before}{after}"),
+        _ => text,
+    }
+}
+
 /// What is before and after `open … close`.
 fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str), String> {
     let missing = || format!("it has no `{open}…{close}` in its place");
@@ -96,7 +108,7 @@ fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str),
 mod tests {
     use article::{Base, Url};
 
-    use super::Shell;
+    use super::{Shell, for_preview};
     use crate::page::Page;
     use crate::text::Language;
 
@@ -116,6 +128,17 @@ mod tests {
             shell.fill(&page),
             "<!DOCTYPE html><html lang=\"en\" class=\"a\"><title>A &amp; B</title><link><meta>\
              <script></script><body><main></main></body></html>"
+        );
+    }
+
+    #[test]
+    fn only_a_preview_that_reloads_itself_is_without_a_policy() {
+        let published = "<meta http-equiv=\"Content-Security-Policy\" content=\"x\"><title>";
+        assert_eq!(for_preview(published.to_owned()), published);
+        let preview = format!("{published}<script>'{{{{__TRUNK_ADDRESS__}}}}'</script>");
+        assert_eq!(
+            for_preview(preview),
+            "<title><script>'{{__TRUNK_ADDRESS__}}'</script>"
         );
     }
 
