@@ -7,7 +7,7 @@ use diagram::layout::{self, Layout, Orientation};
 use diagram::{Document, share};
 use simulator::Snapshot;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, File, HtmlCanvasElement, KeyboardEvent, SvgElement};
+use web_sys::{Element, File, HtmlCanvasElement, HtmlElement, KeyboardEvent, SvgElement};
 use yew::prelude::*;
 
 use crate::announce::Announcer;
@@ -89,6 +89,9 @@ pub struct Island {
     painter: Option<Canvas2d>,
     viewport: Option<Viewport>,
     observers: Option<Observers>,
+    canvas_size: Option<Size>,
+    tallest: f64,
+    host_width: f64,
     tell: Callback<Msg>,
     point: Callback<pointer::Report>,
     read_file: Callback<File>,
@@ -136,6 +139,9 @@ impl Component for Island {
             painter: None,
             viewport: None,
             observers: None,
+            canvas_size: None,
+            tallest: 0.0,
+            host_width: 0.0,
             tell: ctx.link().callback(Happened::Told),
             point: ctx.link().callback(Happened::Pointed),
             read_file: ctx.link().callback(Happened::ChoseFile),
@@ -217,6 +223,11 @@ impl Component for Island {
             _ => false,
         };
         if is_new {
+            // The canvas changes its size with the layout, too, when the figure does not.
+            let resized = ctx.link().callback(|()| Happened::Resized);
+            self.canvas_size = canvas
+                .as_ref()
+                .and_then(|canvas| Size::observe(canvas, resized));
             self.painter = canvas.and_then(Canvas2d::new);
             self.measure();
             self.paint();
@@ -390,6 +401,11 @@ impl Island {
             self.place();
             self.report(true);
         }
+        let width = ctx.props().host.get_bounding_client_rect().width();
+        if (width - self.host_width).abs() > 0.5 {
+            self.host_width = width;
+            self.forget_height();
+        }
         self.measure();
         self.paint();
         has_turned
@@ -407,6 +423,33 @@ impl Island {
             layout_width: self.layout.width,
             layout_height: self.layout.height,
         });
+        self.keep_height(&canvas);
+    }
+
+    /// The scene grows with the system but does not shrink with it: the button that removes one
+    /// server after the other must not move away from under the finger.
+    fn keep_height(&mut self, canvas: &Element) {
+        let scene = canvas.closest(".scene").ok().flatten();
+        let Some(scene) = scene.and_then(|scene| scene.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
+        let height = scene.get_bounding_client_rect().height();
+        if height > self.tallest {
+            self.tallest = height;
+            let _ = scene
+                .style()
+                .set_property("min-height", &format!("{height}px"));
+        }
+    }
+
+    /// Another width is another picture: its height begins anew.
+    fn forget_height(&mut self) {
+        self.tallest = 0.0;
+        let canvas = self.canvas.cast::<Element>();
+        let scene = canvas.and_then(|canvas| canvas.closest(".scene").ok().flatten());
+        if let Some(scene) = scene.and_then(|scene| scene.dyn_into::<HtmlElement>().ok()) {
+            let _ = scene.style().remove_property("min-height");
+        }
     }
 
     fn focus(&self, name: &str) {

@@ -9,6 +9,8 @@
 )]
 
 mod announce;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests;
 mod by_name;
 mod clipboard;
 mod dial;

@@ -13,7 +13,7 @@ const TRAIL_SECONDS: f64 = 0.3;
 /// Faster than this, dots mean nothing: edges show how much flows.
 const FASTEST_WITH_DOTS: f64 = 1.0;
 /// Pieces of a curve that a trail is drawn with.
-const TRAIL_PIECES: u32 = 8;
+const TRAIL_PIECES: u32 = 16;
 /// Trails drawn at a time.
 const MOST_TRAILS: usize = 160;
 
@@ -55,7 +55,7 @@ impl Ink {
     #[must_use]
     pub const fn css(self) -> &'static str {
         match self {
-            Self::Answer => "color-mix(in srgb, var(--accent, #0072b2) 55%, var(--surface, #fff))",
+            Self::Answer => "var(--answer, #56b4e9)",
             Self::GivenUp => "var(--muted, #59636e)",
             Self::Fresh => "var(--accent, #0072b2)",
             Self::Young => "color-mix(in srgb, var(--late, #e69f00) 30%, var(--accent, #0072b2))",
@@ -110,6 +110,8 @@ pub struct Mark {
     pub y: f32,
     /// Whether it is older than the objective allows and still awaited.
     pub is_overdue: bool,
+    /// Whether it waits in a queue, where there is less room.
+    pub is_waiting: bool,
 }
 
 /// What is left of a service, in a worker's cell.
@@ -259,12 +261,14 @@ impl Marks {
             (Fate::Awaited, false) => Shape::Disc,
         };
         let is_overdue = sighting.fate == Fate::Awaited && age > slo;
+        let is_waiting = matches!(sighting.place, Place::Queue { .. });
         self.marks.push(Mark {
             shape,
             ink,
             x: x as f32,
             y: y as f32,
             is_overdue,
+            is_waiting,
         });
     }
 

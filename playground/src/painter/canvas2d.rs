@@ -88,7 +88,12 @@ impl Canvas2d {
             self.stroke(ink);
             self.context.begin_path();
             for mark in marks {
-                self.outline(shape, f64::from(mark.x), f64::from(mark.y), radius);
+                self.outline(
+                    shape,
+                    f64::from(mark.x),
+                    f64::from(mark.y),
+                    size(mark, radius),
+                );
             }
             if shape == Shape::Hollow {
                 self.context.set_fill_style_str(&self.surface);
@@ -106,8 +111,9 @@ impl Canvas2d {
             self.context.begin_path();
             for mark in overdue {
                 let (x, y) = (f64::from(mark.x), f64::from(mark.y));
-                self.context.move_to(x + radius * 1.55, y);
-                let _ = self.context.arc(x, y, radius * 1.55, 0.0, TAU);
+                let ring = size(mark, radius) * 1.55;
+                self.context.move_to(x + ring, y);
+                let _ = self.context.arc(x, y, ring, 0.0, TAU);
             }
             self.context.stroke();
         }
@@ -196,6 +202,15 @@ impl Painter for Canvas2d {
         self.colours = Ink::ALL.iter().map(|ink| resolve(ink.css())).collect();
         self.surface = resolve("var(--surface, #fff)");
         let _ = style.remove_property("color");
+    }
+}
+
+/// The radius of a mark: its slot in a queue is narrow, and a ring has to fit, too.
+fn size(mark: &Mark, radius: f64) -> f64 {
+    match (mark.is_waiting, mark.is_overdue) {
+        (false, _) => radius,
+        (true, false) => radius * 0.78,
+        (true, true) => radius * 0.55,
     }
 }
 

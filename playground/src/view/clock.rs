@@ -1,27 +1,29 @@
 //! Where the run is: its time, its seed, what a dot stands for.
 
+use diagram::speed::Speed;
 use simulator::SimTime;
 use yew::prelude::*;
 
 use super::Ui;
 use crate::text;
 
-/// The line with the run's time.
+/// The run's time, and under it the seed and what a dot stands for.
 pub fn view_clock(ui: &Ui<'_>) -> Html {
     let model = ui.model;
-    let every = model.sample.as_ref().map_or(1, |sample| sample.every);
-    let reached = model.sample.as_ref().and_then(|sample| sample.reached);
-    let note = match reached {
-        Some(factor) => {
-            format!("reaches {}", diagram::speed::Speed::new(tidy(factor)))
+    let mut notes = vec![format!("seed {}", model.document().seed())];
+    if let Some(sample) = &model.sample {
+        if let Some(factor) = sample.reached {
+            notes.push(format!("reaches {}", Speed::new(tidy(factor))));
+        } else if model.speed.factor() <= 1.0 {
+            notes.push(text::sampling(sample.every));
         }
-        None => text::sampling(every),
-    };
+    }
     html! {
-        <p class="clock">
+        <div class="clock">
             <b>{ format!("t = {}", moment(model.now())) }</b>
-            { format!(" · seed {} · {note}", model.document().seed()) }
-        </p>
+            { " " }
+            <span>{ notes.join(" · ") }</span>
+        </div>
     }
 }
 

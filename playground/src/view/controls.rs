@@ -52,7 +52,7 @@ fn view_control(ui: &Ui<'_>, control: Control) -> Html {
     let labels_a_field = matches!(control, Control::Load | Control::Arrivals | Control::Policy)
         || matches!(control, Control::HealthCheck | Control::Faults);
     html! {
-        <div class="control" data-control={control.key()} key={control.key()}>
+        <div class={format!("control control-{}", control.key())} key={control.key()}>
             if labels_a_field {
                 <label class="control-label" for={field}>{ label }</label>
             } else {

@@ -23,9 +23,6 @@ pub fn view_exchange(ui: &Ui<'_>) -> Html {
         <section class="exchange" key={label} aria-label={label}>
             <h2 class="panel-title">{ label }</h2>
             { body }
-            <div class="action-row">
-                { Button::new(text::CLOSE, Msg::ToggledPanel(panel)).view(ui) }
-            </div>
         </section>
     }
 }
@@ -58,6 +55,7 @@ fn view_import(ui: &Ui<'_>) -> Html {
                 { Button::new(text::LOAD_SCENARIO, Msg::PressedImport).main().view(ui) }
                 <label for={file_field.clone()} class="visually-hidden">{ text::CHOOSE_FILE }</label>
                 <input id={file_field} type="file" accept=".toml,text/plain" onchange={chose} />
+                { view_close(ui) }
             </div>
         </>
     }
@@ -84,6 +82,7 @@ fn view_export(ui: &Ui<'_>) -> Html {
             <div class="action-row">
                 { Button::new(text::DOWNLOAD, Msg::PressedDownload).main().view(ui) }
                 { Button::new(text::COPY, Msg::PressedCopyScenario).view(ui) }
+                { view_close(ui) }
             </div>
         </>
     }
@@ -101,7 +100,15 @@ fn view_share(ui: &Ui<'_>) -> Html {
             }
             <div class="action-row">
                 { Button::new(text::COPY, Msg::PressedCopyLink).main().view(ui) }
+                { view_close(ui) }
             </div>
         </>
     }
+}
+
+fn view_close(ui: &Ui<'_>) -> Html {
+    let panel = ui.model.panel;
+    panel.map_or_else(Html::default, |panel| {
+        Button::new(text::CLOSE, Msg::ToggledPanel(panel)).view(ui)
+    })
 }

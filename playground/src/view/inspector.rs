@@ -56,12 +56,16 @@ fn view_node(ui: &Ui<'_>, node: &DiagramNode) -> Html {
 fn view_actions(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     let can_break = node.kind.kind() != simulator::Kind::Clients;
     html! {
-        <div class="action-row" role="group" aria-label={text::ACTIONS}>
+        <div role="group" aria-label={text::ACTIONS}>
             if can_break {
-                { view_fault_buttons(ui, &node.name, Some(&node.name)) }
+                <div class="action-row">
+                    { view_fault_buttons(ui, &node.name, Some(&node.name)) }
+                </div>
             }
-            { Button::new(text::DUPLICATE, Msg::PressedDuplicate).view(ui) }
-            { Button::new(text::DELETE, Msg::PressedDelete).danger().view(ui) }
+            <div class="action-row">
+                { Button::new(text::DUPLICATE, Msg::PressedDuplicate).view(ui) }
+                { Button::new(text::DELETE, Msg::PressedDelete).danger().view(ui) }
+            </div>
         </div>
     }
 }

@@ -11,7 +11,7 @@ pub fn view_legend(ui: &Ui<'_>) -> Html {
     if ui.model.speed.factor() > 1.0 {
         return html! {
             <div class="legend">
-                { "Faster than real time: a link's width shows how much flows, not single requests." }
+                { "Faster than real time: wider links carry more requests." }
             </div>
         };
     }

@@ -3,6 +3,7 @@
 use diagram::DiagramNode;
 use diagram::parameter::LINK;
 use diagram::quantity::format_duration;
+use simulator::Kind;
 use yew::prelude::*;
 
 use super::Ui;
@@ -70,7 +71,7 @@ fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
             .iter()
             .any(|link| link.from == here && link.to == to)
     };
-    let targets: Vec<&str> = document
+    let targets: Vec<&DiagramNode> = document
         .nodes()
         .iter()
         .filter(|other| node.kind.kind().may_call(other.kind.kind()) && other.name != node.name)
@@ -79,16 +80,15 @@ fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
                 .node_id(&other.name)
                 .is_some_and(|id| !is_linked(id))
         })
-        .map(|other| other.name.as_str())
         .collect();
-    let Some(first) = targets.first() else {
+    let Some(first) = usual_target(node.kind.kind(), &targets) else {
         return Html::default();
     };
     let chosen = ui
         .model
         .target
         .as_deref()
-        .filter(|target| targets.contains(target))
+        .filter(|target| targets.iter().any(|node| node.name == *target))
         .unwrap_or(first)
         .to_owned();
     let field = format!("{}-target", ui.id);
@@ -96,7 +96,7 @@ fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
         <div class="action-row">
             <label for={field.clone()} class="visually-hidden">{ text::CONNECT_TO }</label>
             { view_select(
-                ui, &field, None, &mut targets.iter().map(|&name| (name, name)), &chosen, Msg::ChoseTarget
+                ui, &field, None, &mut targets.iter().map(|it| (it.name.as_str(), it.name.as_str())), &chosen, Msg::ChoseTarget
             ) }
             { Button::new(
                 format!("{} {chosen}", text::CONNECT_TO),
@@ -104,4 +104,18 @@ fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
             ).view(ui) }
         </div>
     }
+}
+
+/// What a node of this kind is linked to in most systems, else whatever is possible.
+fn usual_target<'t>(kind: Kind, targets: &[&'t DiagramNode]) -> Option<&'t str> {
+    let usual = match kind {
+        Kind::Clients => Kind::Balancer,
+        Kind::Balancer => Kind::Server,
+        Kind::Server | Kind::Dns | Kind::Database => Kind::Database,
+    };
+    let found = targets
+        .iter()
+        .find(|node| node.kind.kind() == usual)
+        .or(targets.first());
+    found.map(|node| node.name.as_str())
 }

@@ -59,13 +59,17 @@ fn view_handles(ui: &Ui<'_>, sample: &Sample) -> Html {
         .as_ref()
         .and_then(|name| sample.document.node_id(name))
         .map_or(0, simulator::NodeId::index);
+    // The buttons are a list of their own: keys keep elements, and with them the focus, only among
+    // others with keys.
     html! {
         <svg class="scene-handles" viewBox={format!("0 0 {} {}", layout.width, layout.height)}
             role="group" aria-label={text::FIGURE_SCENE}>
+            <g>
             { for nodes.iter().zip(&layout.nodes).enumerate().map(|(place, (node, rect))| {
                 view_handle(ui, sample, &node.name, place, rect, place == stop)
             }) }
-            { view_ghost(ui, sample) }
+            </g>
+            <g>{ view_ghost(ui, sample) }</g>
         </svg>
     }
 }

@@ -17,7 +17,7 @@ pub fn view_toolbar(ui: &Ui<'_>) -> Html {
         <div class="toolbar" role="toolbar" aria-label="Simulation">
             <div class="toolbar-group">{ view_buttons(ui) }</div>
             { view_speed(ui) }
-            <p class="clock"><b>{ format!("t = {}", moment(ui.model.now())) }</b></p>
+            <div class="clock"><b>{ format!("t = {}", moment(ui.model.now())) }</b></div>
             <div class="toolbar-group toolbar-end">
                 { Button::new("", Msg::PressedUndo).icon(Icon::Undo).named(text::UNDO)
                     .hint(text::UNDO_HINT).enabled(history.can_undo()).view(ui) }

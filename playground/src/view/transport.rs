@@ -9,8 +9,9 @@ use super::icon::Icon;
 use crate::msg::Msg;
 use crate::text;
 
-/// The distance between two places of the speed slider.
-const SPEED_STEP: &str = "5.2631579";
+/// The distance between two of the twenty places of the speed slider; a digit more would put the
+/// last one out of reach.
+const SPEED_STEP: &str = "5.263157";
 
 /// The transport of a figure.
 pub fn view_transport(ui: &Ui<'_>) -> Html {
