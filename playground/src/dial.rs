@@ -4,20 +4,20 @@
 //! A control acts on every node that it makes sense for: "workers" on all servers at once, "load"
 //! on the first clients. Where nothing in the system fits, the control shows so and does nothing.
 
+mod load;
+mod server;
+
 use diagram::parameter::{self, value_text};
 use diagram::quantity::{Quantity, format_duration, parse_duration};
 use diagram::wording::grouped;
 use diagram::{Control, Document, Edit};
 use simulator::{Kind, Link, NodeId, NodeKind, SimDuration};
 
+pub use self::load::LAST_LOAD_PLACE;
+use self::load::{load_at, load_place};
+use self::server::add_server;
 use crate::text;
 
-/// The highest load that can be set, in requests per second.
-const HIGHEST_LOAD: f64 = 1_000_000.0;
-/// Places of the load slider for a factor of ten.
-const PLACES_PER_DECADE: f64 = 20.0;
-/// The last place of the load slider: a million.
-pub const LAST_LOAD_PLACE: f64 = 6.0 * PLACES_PER_DECADE;
 /// The latencies that the stepper walks through.
 const LATENCIES: [SimDuration; 13] = [
     SimDuration::ZERO,
@@ -207,26 +207,6 @@ fn with_unit(text: &str, unit: &str) -> String {
     }
 }
 
-fn load_place(rate: f64) -> f64 {
-    if rate < 1.0 {
-        return 0.0;
-    }
-    (rate.log10() * PLACES_PER_DECADE)
-        .round()
-        .clamp(0.0, LAST_LOAD_PLACE)
-}
-
-/// The load at a place of the slider, to two digits; the first place is no load at all.
-fn load_at(place: f64) -> f64 {
-    if place < 1.0 || place.is_nan() {
-        return 0.0;
-    }
-    let exact = 10f64.powf(place.min(LAST_LOAD_PLACE) / PLACES_PER_DECADE);
-    let unit = 10f64.powf(exact.log10().floor() - 1.0).max(0.1);
-    let rounded = (exact / unit).round() * unit;
-    ((rounded * 10.0).round() / 10.0).min(HIGHEST_LOAD)
-}
-
 fn first_value(document: &Document, kind: Kind, key: &str) -> Option<String> {
     let node = document
         .nodes()
@@ -382,70 +362,6 @@ fn set_health_check(document: &Document, value: &str) -> Vec<Edit> {
             edits.push(set(&node.name, "health-check.timeout", value));
         }
         edits.push(set(&node.name, "health-check.interval", value));
-    }
-    edits
-}
-
-fn add_server(document: &Document, authored: &Document) -> Vec<Edit> {
-    if let Some(name) = names(document, Kind::Server).last() {
-        let as_name = document.free_name(name);
-        return vec![Edit::Duplicate {
-            name: name.to_owned(),
-            as_name,
-        }];
-    }
-    first_server(document, authored)
-}
-
-/// A server where there is none: like the one of the authored system, and linked like it.
-fn first_server(document: &Document, authored: &Document) -> Vec<Edit> {
-    let model = authored
-        .nodes()
-        .iter()
-        .find(|node| node.kind.kind() == Kind::Server);
-    let name = model.map_or_else(|| document.free_name("web"), |model| model.name.clone());
-    let mut edits = vec![Edit::Add {
-        name: name.clone(),
-        kind: Kind::Server,
-    }];
-    let exists = |wanted: &str| document.nodes().iter().any(|node| node.name == wanted);
-    if let Some(model) = model {
-        for parameter in parameter::parameters(Kind::Server) {
-            if let Some(value) = value_text(&model.kind, parameter.key) {
-                edits.push(set(&name, parameter.key, value));
-            }
-        }
-        for link in authored.links() {
-            let (from, to) = (name_of(authored, link.from), name_of(authored, link.to));
-            let other = if from == name { to } else { from };
-            if (from == name || to == name) && exists(other) {
-                let (from, to) = (from.to_owned(), to.to_owned());
-                edits.push(Edit::Connect {
-                    from,
-                    to,
-                    latency: link.latency,
-                });
-            }
-        }
-        return edits;
-    }
-    let latency = SimDuration::from_micros(250);
-    let caller = names(document, Kind::Balancer)
-        .chain(names(document, Kind::Clients))
-        .next();
-    if let Some(caller) = caller {
-        edits.push(Edit::Connect {
-            from: caller.to_owned(),
-            to: name.clone(),
-            latency,
-        });
-    }
-    for database in names(document, Kind::Database) {
-        edits.push(Edit::Connect {
-            from: name.clone(),
-            to: database.to_owned(),
-            latency,
-        });
     }
     edits
 }

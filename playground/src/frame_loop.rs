@@ -17,13 +17,15 @@ pub struct FrameLoop {
     shared: Rc<Shared>,
 }
 
+type OnFrame = Closure<dyn FnMut(f64)>;
+
 struct Shared {
     body: Callback<f64>,
     pending: Cell<Option<i32>>,
     is_running: Cell<bool>,
     // Registered anew for every frame: a closure of its own per frame would be garbage sixty times a
     // second.
-    closure: RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    closure: RefCell<Option<OnFrame>>,
 }
 
 impl FrameLoop {
@@ -36,7 +38,7 @@ impl FrameLoop {
             closure: RefCell::new(None),
         });
         let weak = Rc::downgrade(&shared);
-        let closure = Closure::<dyn FnMut(f64)>::new(move |time: f64| {
+        let closure = OnFrame::new(move |time: f64| {
             let Some(shared) = weak.upgrade() else { return };
             shared.pending.set(None);
             if rescue::has_panicked() {

@@ -1,23 +1,26 @@
 //! The root of one figure or of the playground page: it owns the session, the frames and the
 //! observers, and carries out what the pure `update` wishes.
 
+mod observers;
+mod stage;
+
 use std::rc::Rc;
 
 use diagram::layout::{self, Layout, Orientation};
 use diagram::{Document, share};
 use simulator::Snapshot;
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, File, HtmlCanvasElement, HtmlElement, KeyboardEvent, SvgElement};
+use web_sys::{Element, File, HtmlCanvasElement};
 use yew::prelude::*;
 
+use self::observers::Observers;
 use crate::announce::Announcer;
 use crate::effect::Effect;
 use crate::frame_loop::FrameLoop;
-use crate::input::{keyboard, pointer};
+use crate::input::pointer;
 use crate::marks::{Marks, Wanted};
 use crate::model::{Model, Status, Surface};
 use crate::msg::Msg;
-use crate::observe::{self, Listener, Motion, Size, Theme, Visibility};
+use crate::observe::{self, Size};
 use crate::painter::{Canvas2d, Painter as _, Viewport};
 use crate::sample::{Asking, Sample};
 use crate::session::{FAST_BUDGET_MS, FRAME_BUDGET_MS, Session};
@@ -95,16 +98,6 @@ pub struct Island {
     tell: Callback<Msg>,
     point: Callback<pointer::Report>,
     read_file: Callback<File>,
-}
-
-/// What has to live as long as the island.
-struct Observers {
-    _visibility: Option<Visibility>,
-    _size: Option<Size>,
-    _theme: Option<Theme>,
-    _motion: Motion,
-    _keys: Option<Listener>,
-    _fragment: Option<Listener>,
 }
 
 impl Component for Island {
@@ -411,126 +404,12 @@ impl Island {
         has_turned
     }
 
-    fn measure(&mut self) {
-        let Some(canvas) = self.canvas.cast::<Element>() else {
-            return;
-        };
-        let rect = canvas.get_bounding_client_rect();
-        self.viewport = Some(Viewport {
-            width: rect.width(),
-            height: rect.height(),
-            density: web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()),
-            layout_width: self.layout.width,
-            layout_height: self.layout.height,
-        });
-        self.keep_height(&canvas);
-    }
-
-    /// The scene grows with the system but does not shrink with it: the button that removes one
-    /// server after the other must not move away from under the finger.
-    fn keep_height(&mut self, canvas: &Element) {
-        let scene = canvas.closest(".scene").ok().flatten();
-        let Some(scene) = scene.and_then(|scene| scene.dyn_into::<HtmlElement>().ok()) else {
-            return;
-        };
-        let height = scene.get_bounding_client_rect().height();
-        if height > self.tallest {
-            self.tallest = height;
-            let _ = scene
-                .style()
-                .set_property("min-height", &format!("{height}px"));
-        }
-    }
-
-    /// Another width is another picture: its height begins anew.
-    fn forget_height(&mut self) {
-        self.tallest = 0.0;
-        let canvas = self.canvas.cast::<Element>();
-        let scene = canvas.and_then(|canvas| canvas.closest(".scene").ok().flatten());
-        if let Some(scene) = scene.and_then(|scene| scene.dyn_into::<HtmlElement>().ok()) {
-            let _ = scene.style().remove_property("min-height");
-        }
-    }
-
-    fn focus(&self, name: &str) {
-        let handles = self
-            .canvas
-            .cast::<Element>()
-            .and_then(|canvas| canvas.parent_element());
-        // Names have no characters that mean anything in a selector.
-        let handle = handles.and_then(|stage| {
-            stage
-                .query_selector(&format!(".handle[id$=\"-node-{name}\"]"))
-                .ok()
-                .flatten()
-        });
-        if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<SvgElement>().ok()) {
-            let _ = handle.focus();
-        }
-    }
-
     fn most_dots(&self) -> usize {
         match self.model.surface {
             Surface::Figure => FIGURE_DOTS,
             Surface::Playground => PLAYGROUND_DOTS,
         }
     }
-}
-
-impl Observers {
-    fn new(ctx: &Context<Island>) -> Self {
-        let link = ctx.link();
-        let told = link.callback(Happened::Told);
-        let host = &ctx.props().host;
-        let window = web_sys::window();
-        let is_page = ctx.props().surface == Surface::Playground;
-        let page = window.as_ref().filter(|_| is_page);
-        let pressed = {
-            let told = told.clone();
-            Callback::from(move |event: Event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                if is_in_text(event) {
-                    return;
-                }
-                if let Some(msg) = keyboard::on_page(&keyboard::Stroke::of(event)) {
-                    event.prevent_default();
-                    told.emit(msg);
-                }
-            })
-        };
-        let opened = {
-            let told = told.clone();
-            Callback::from(move |_: Event| {
-                if let Some(code) = url::shared_code() {
-                    told.emit(Msg::OpenedLink(code));
-                }
-            })
-        };
-        Self {
-            _visibility: Visibility::observe(host, told.reform(Msg::ChangedVisibility)),
-            _size: Size::observe(host, link.callback(|()| Happened::Resized)),
-            _theme: Theme::observe(link.callback(|()| Happened::ChangedTheme)),
-            _motion: Motion::observe(
-                told.reform(|is_reduced: bool| Msg::ChangedMotion(!is_reduced)),
-            ),
-            _keys: page.map(|window| Listener::new(window, "keydown", pressed)),
-            _fragment: page.map(|window| Listener::new(window, "hashchange", opened)),
-        }
-    }
-}
-
-/// Whether a key press belongs to a text field, which has an undo of its own.
-fn is_in_text(event: &KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| {
-        target
-            .closest("textarea, input:not([type=range]):not([type=checkbox])")
-            .is_ok_and(|field| field.is_some())
-    })
 }
 
 fn orientation_of(host: &Element) -> Orientation {

@@ -3,8 +3,14 @@
 //! A position is a function of (departure, arrival, now), so pausing and slowing need nothing here.
 //! This module knows no canvas; a painter puts the marks on one.
 
+mod ink;
+#[cfg(test)]
+mod tests;
+
 use diagram::layout::Layout;
 use simulator::{Fate, Hop, NodeId, Place, Sighting, SimDuration, SimTime, Simulation};
+
+pub use ink::Ink;
 
 /// A hop that takes less wall time than this cannot be seen travelling: it leaves a trail.
 const SHORT_HOP_SECONDS: f64 = 0.3;
@@ -16,68 +22,6 @@ const FASTEST_WITH_DOTS: f64 = 1.0;
 const TRAIL_PIECES: u32 = 16;
 /// Trails drawn at a time.
 const MOST_TRAILS: usize = 160;
-
-/// The colours that requests are drawn in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ink {
-    /// An answer on its way back.
-    Answer,
-    /// A request whose client has given up.
-    GivenUp,
-    /// Sent a moment ago.
-    Fresh,
-    /// A quarter of the objective old.
-    Young,
-    /// Half of it.
-    Middle,
-    /// Three quarters.
-    Old,
-    /// Older than the objective allows.
-    Overdue,
-    /// Failed.
-    Failed,
-}
-
-impl Ink {
-    /// Every ink, in order: an ink's place is its number.
-    pub const ALL: [Self; 8] = [
-        Self::Answer,
-        Self::GivenUp,
-        Self::Fresh,
-        Self::Young,
-        Self::Middle,
-        Self::Old,
-        Self::Overdue,
-        Self::Failed,
-    ];
-
-    /// The colour in terms of the page's tokens.
-    #[must_use]
-    pub const fn css(self) -> &'static str {
-        match self {
-            Self::Answer => "var(--answer, #56b4e9)",
-            Self::GivenUp => "var(--muted, #59636e)",
-            Self::Fresh => "var(--accent, #0072b2)",
-            Self::Young => "color-mix(in srgb, var(--late, #e69f00) 30%, var(--accent, #0072b2))",
-            Self::Middle => "color-mix(in srgb, var(--late, #e69f00) 65%, var(--accent, #0072b2))",
-            Self::Old => "var(--late, #e69f00)",
-            Self::Overdue | Self::Failed => "var(--failed, #d55e00)",
-        }
-    }
-
-    /// The colour of a request of this age.
-    #[must_use]
-    pub fn of_age(age: SimDuration, slo: SimDuration) -> Self {
-        let share = age.as_secs_f64() / slo.as_secs_f64().max(1e-9);
-        match share {
-            share if share > 1.0 => Self::Overdue,
-            share if share > 0.75 => Self::Old,
-            share if share > 0.5 => Self::Middle,
-            share if share > 0.25 => Self::Young,
-            _ => Self::Fresh,
-        }
-    }
-}
 
 /// The forms that tell requests apart without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -367,119 +311,4 @@ fn points_along(edge: &diagram::layout::Edge) -> Vec<(f32, f32)> {
             (x as f32, y as f32)
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use diagram::Document;
-    use diagram::layout::{Orientation, place};
-
-    use super::*;
-
-    const CHAIN: &str = r#"
-format = 1
-slo = "50ms"
-[nodes.users]
-kind = "clients"
-rate = "1000/s"
-arrivals = "even"
-reads = "50%"
-[nodes.web]
-kind = "server"
-workers = 1
-service-time = "5ms deterministic"
-[[links]]
-from = "users"
-to = "web"
-latency = "20ms"
-"#;
-
-    fn marks_at(millis: u64, factor: f64) -> (Marks, Layout) {
-        let document = Document::parse(CHAIN).expect("a valid scenario");
-        let layout = place(&document, Orientation::Across);
-        let mut simulation = Simulation::new(&document.scenario());
-        simulation.run_until(SimTime::ZERO + SimDuration::from_millis(millis), u64::MAX);
-        let wanted = Wanted {
-            limit: 1_000,
-            factor,
-            with_travellers: true,
-            with_trails: true,
-        };
-        (Marks::of(&simulation, &layout, wanted), layout)
-    }
-
-    /// How far along the first link the point with this `x` lies.
-    fn share_at(layout: &Layout, x: f64) -> f64 {
-        let (mut low, mut high) = (0.0, 1.0);
-        for _ in 0..50 {
-            let middle = f64::midpoint(low, high);
-            if layout.edges[0].point(middle).0 < x {
-                low = middle
-            } else {
-                high = middle
-            }
-        }
-        low
-    }
-
-    #[test]
-    fn requests_sent_evenly_are_evenly_along_their_link() {
-        let (marks, layout) = marks_at(19, 0.01);
-        // One request a millisecond on a link of 20 ms: neighbours are a twentieth of it apart.
-        let mut shares: Vec<f64> = marks
-            .marks
-            .iter()
-            .map(|mark| share_at(&layout, f64::from(mark.x)))
-            .collect();
-        shares.sort_by(f64::total_cmp);
-        assert!(shares.len() >= 17, "{shares:?}");
-        for pair in shares.windows(2) {
-            assert!((pair[1] - pair[0] - 0.05).abs() < 1e-4, "{shares:?}");
-        }
-        assert!(marks.marks.iter().any(|mark| mark.shape == Shape::Square));
-        assert!(marks.marks.iter().any(|mark| mark.shape == Shape::Disc));
-    }
-
-    #[test]
-    fn a_pie_drains_with_the_service() {
-        let (marks, _) = marks_at(22, 0.01);
-        let [pie] = marks.pies.as_slice() else {
-            panic!("one worker: {:?}", marks.pies)
-        };
-        assert!((pie.remaining - 0.8).abs() < 0.21, "{}", pie.remaining);
-    }
-
-    #[test]
-    fn requests_past_the_objective_wear_a_ring() {
-        let (marks, _) = marks_at(200, 0.01);
-        assert!(
-            marks
-                .marks
-                .iter()
-                .any(|mark| mark.is_overdue && mark.ink == Ink::Overdue)
-        );
-    }
-
-    #[test]
-    fn faster_than_real_time_links_show_flow_instead_of_travellers() {
-        let (slow, layout) = marks_at(500, 0.01);
-        let (fast, _) = marks_at(500, 100.0);
-        assert!(fast.marks.len() < slow.marks.len());
-        assert_eq!(fast.trails.len(), layout.edges.len());
-        assert!(fast.trails[0].width > 3.0);
-    }
-
-    #[test]
-    fn ages_are_coloured_against_the_objective() {
-        let slo = SimDuration::from_millis(100);
-        for (millis, ink) in [
-            (0, Ink::Fresh),
-            (30, Ink::Young),
-            (60, Ink::Middle),
-            (90, Ink::Old),
-            (101, Ink::Overdue),
-        ] {
-            assert_eq!(Ink::of_age(SimDuration::from_millis(millis), slo), ink);
-        }
-    }
 }

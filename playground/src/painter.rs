@@ -42,7 +42,7 @@ impl Viewport {
 
     /// The point of the layout that lies at `(x, y)` CSS pixels.
     #[must_use]
-    pub fn to_layout(&self, x: f64, y: f64) -> (f64, f64) {
+    pub fn to_layout(self, x: f64, y: f64) -> (f64, f64) {
         let (scale, (left, top)) = (self.scale().max(1e-6), self.origin());
         ((x - left) / scale, (y - top) / scale)
     }

@@ -110,4 +110,22 @@ impl Sample {
         }
         faults
     }
+
+    /// A node in a sentence, from the table of nodes: "web-1: what it is server, …, waiting 3".
+    #[must_use]
+    pub fn spoken(&self, place: usize) -> String {
+        let Some((name, facts)) = self.nodes.rows.get(place).and_then(|row| row.split_first())
+        else {
+            return String::new();
+        };
+        let facts: Vec<String> = self
+            .nodes
+            .head
+            .iter()
+            .skip(1)
+            .zip(facts)
+            .map(|(head, fact)| format!("{} {fact}", head.to_ascii_lowercase()))
+            .collect();
+        format!("{name}: {}", facts.join(", "))
+    }
 }

@@ -1,10 +1,12 @@
 //! The one place where the model changes: pure, so that it is tested without a browser.
 
 mod exchange;
+mod fault;
 mod nodes;
 
 #[cfg(test)]
 mod tests;
+mod travel;
 
 pub use nodes::NAME_FIELD;
 
@@ -15,16 +17,16 @@ use diagram::speed::Speed;
 use diagram::{Document, Edit};
 use simulator::{SimDuration, SimTime};
 
+use self::fault::put_fault;
+use self::travel::{Way, travel};
 use crate::dial;
 use crate::effect::Effect;
 use crate::history::{Faults, State};
 use crate::model::{Model, Refused, Status, Surface};
-use crate::msg::{Fault, Msg};
+use crate::msg::Msg;
 use crate::sample::Sample;
 use crate::text;
 
-/// The factor of the "slow" button: what an overloaded disk or a long garbage collection does.
-pub const SLOW_FACTOR: f64 = 10.0;
 /// The key under which an invalid moment to run to is kept.
 pub const GOAL_FIELD: &str = "run-to";
 
@@ -293,100 +295,6 @@ fn keep(model: &Model, mut effects: Vec<Effect>) -> Vec<Effect> {
         effects.push(Effect::ClearFragment);
     }
     effects
-}
-
-fn put_fault(model: &mut Model, fault: Fault, name: String) -> Vec<Effect> {
-    if model.document().node(&name).is_none() {
-        return Vec::new();
-    }
-    let mut state = model.history.present().clone();
-    let (edit, said) = match fault {
-        Fault::Kill => {
-            state
-                .faults
-                .insert(name.clone(), simulator::Condition::Dead);
-            (Edit::Kill { name: name.clone() }, text::killed(&name))
-        }
-        Fault::Slow => {
-            let factor = SLOW_FACTOR;
-            state
-                .faults
-                .insert(name.clone(), simulator::Condition::Slow { factor });
-            (
-                Edit::Slow {
-                    name: name.clone(),
-                    factor,
-                },
-                text::slowed(&name, factor),
-            )
-        }
-        Fault::Heal => {
-            state.faults.remove(&name);
-            (Edit::Heal { name: name.clone() }, text::healed(&name))
-        }
-    };
-    model.history.record(state, None);
-    begin(model);
-    model.fault_node = Some(name);
-    model.status = Status::said(said);
-    vec![Effect::Apply(edit), Effect::ShowNow]
-}
-
-enum Way {
-    Back,
-    Forward,
-}
-
-/// Undo and redo: the running system becomes the other one at its present moment.
-fn travel(model: &mut Model, way: Way) -> Vec<Effect> {
-    let before = model.history.present().clone();
-    let after = match way {
-        Way::Back => model.history.undo(),
-        Way::Forward => model.history.redo(),
-    };
-    let Some(after) = after.cloned() else {
-        return Vec::new();
-    };
-    model.status = Status::said(match way {
-        Way::Back => text::UNDONE,
-        Way::Forward => text::REDONE,
-    });
-    model.refused.clear();
-    let mut effects = Vec::new();
-    if before.document.seed() != after.document.seed() {
-        effects.push(Effect::Restart(Rc::clone(&after.document)));
-    } else if before.document != after.document {
-        effects.push(Effect::Become(Rc::clone(&after.document)));
-    }
-    effects.extend(
-        fault_edits(&before.faults, &after.faults)
-            .into_iter()
-            .map(Effect::Apply),
-    );
-    effects.push(Effect::ShowNow);
-    keep(model, effects)
-}
-
-/// What makes the faults of `before` those of `after`.
-fn fault_edits(before: &Faults, after: &Faults) -> Vec<Edit> {
-    let healed = before
-        .iter()
-        .filter(|(name, _)| !after.contains(name))
-        .map(|(name, _)| Edit::Heal {
-            name: name.to_owned(),
-        });
-    let broken = after
-        .iter()
-        .filter(|&(name, condition)| before.get(name) != Some(condition))
-        .map(|(name, condition)| {
-            let name = name.to_owned();
-            match *condition {
-                simulator::Condition::Slow { factor } => Edit::Slow { name, factor },
-                simulator::Condition::Dead => Edit::Kill { name },
-                simulator::Condition::Up => Edit::Heal { name },
-            }
-        });
-    healed.chain(broken).collect()
 }
 
 /// Shows `document` from time zero; everything that was done before is one step of undo away.

@@ -123,6 +123,14 @@ fn select(model: &mut Model, name: String) -> Vec<Effect> {
         model.refused.clear();
         model.target = None;
     }
+    // A figure has no inspector: its line at the foot says what is known of the node.
+    let place = model
+        .document()
+        .node_id(&name)
+        .map(simulator::NodeId::index);
+    if let (Surface::Figure, Some(place), Some(sample)) = (model.surface, place, &model.sample) {
+        model.status = Status::said(sample.spoken(place));
+    }
     model.fault_node = Some(name.clone());
     model.selected = Some(name);
     Vec::new()

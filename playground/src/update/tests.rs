@@ -5,9 +5,10 @@ use std::rc::Rc;
 use diagram::{Control, Document, Edit, share};
 use simulator::{Condition, Kind, SimTime};
 
+use super::fault::SLOW_FACTOR;
 use super::*;
 use crate::dial::Turn;
-use crate::msg::{Direction, Panel};
+use crate::msg::{Direction, Fault, Panel};
 use crate::sample::Asking;
 use crate::session::Session;
 
@@ -100,14 +101,13 @@ impl Given {
     }
 
     fn applied(&self) -> Vec<&Edit> {
-        let edit = |effect| {
-            if let &Effect::Apply(ref edit) = effect {
-                Some(edit)
-            } else {
-                None
-            }
-        };
-        self.effects.iter().filter_map(edit).collect()
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Apply(edit) => Some(edit),
+                _ => None,
+            })
+            .collect()
     }
 }
 
@@ -671,4 +671,15 @@ fn what_the_timeline_does_is_seen_but_is_no_step_of_undo() {
 fn an_edit_that_the_run_refuses_is_said() {
     let it = playground().when([Msg::EditRefused("there is no web-9".to_owned())]);
     assert!(it.model.status.is_error);
+}
+
+#[test]
+fn pressing_a_node_of_a_figure_says_what_is_known_of_it() {
+    let it = figure().when([Msg::SelectedNode("web-2".to_owned())]);
+    assert!(
+        it.model.status.text.starts_with("web-2: "),
+        "{}",
+        it.model.status.text
+    );
+    assert_eq!(it.model.fault_target().as_deref(), Some("web-2"));
 }

@@ -92,7 +92,7 @@ fn view_handle(
         <g key={name.to_owned()} id={format!("{}-node-{name}", ui.id)} class="handle" role="button"
             tabindex={if is_stop { "0" } else { "-1" }}
             aria-pressed={if is_selected { "true" } else { "false" }}
-            aria-label={spoken(sample, name, place)}
+            aria-label={sample.spoken(place)}
             onpointerdown={report(|_| pointer::What::Down)}
             onpointermove={report(|_| pointer::What::Moved)}
             onpointerup={report(|_| pointer::What::Up)}
@@ -123,20 +123,4 @@ fn view_ghost(ui: &Ui<'_>, sample: &Sample) -> Html {
             y={(drag.at.1 - rect.height / 2.0).to_string()} width={rect.width.to_string()}
             height={rect.height.to_string()} rx="8" />
     }
-}
-
-/// A node in a sentence, from the table of nodes: "web-1: state up, queue 3".
-fn spoken(sample: &Sample, name: &str, place: usize) -> String {
-    let Some(row) = sample.nodes.rows.get(place) else {
-        return name.to_owned();
-    };
-    let facts: Vec<String> = sample
-        .nodes
-        .head
-        .iter()
-        .zip(row)
-        .skip(1)
-        .map(|(head, cell)| format!("{} {cell}", head.to_lowercase()))
-        .collect();
-    format!("{name}: {}", facts.join(", "))
 }
