@@ -94,6 +94,7 @@ pub struct Island {
     observers: Option<Observers>,
     canvas_size: Option<Size>,
     tallest: f64,
+    has_new_picture: bool,
     host_width: f64,
     tell: Callback<Msg>,
     point: Callback<pointer::Report>,
@@ -134,6 +135,7 @@ impl Component for Island {
             observers: None,
             canvas_size: None,
             tallest: 0.0,
+            has_new_picture: false,
             host_width: 0.0,
             tell: ctx.link().callback(Happened::Told),
             point: ctx.link().callback(Happened::Pointed),
@@ -215,6 +217,11 @@ impl Component for Island {
             (None, Some(_)) => true,
             _ => false,
         };
+        if std::mem::take(&mut self.has_new_picture) {
+            self.forget_height();
+            self.measure();
+            self.paint();
+        }
         if is_new {
             // The canvas changes its size with the layout, too, when the figure does not.
             let resized = ctx.link().callback(|()| Happened::Resized);
@@ -259,6 +266,7 @@ impl Island {
                 self.session.restart(&document);
                 self.announcer.clear();
                 self.before = None;
+                self.has_new_picture = true;
             }
             Effect::ShowNow => {
                 self.report(true);
@@ -387,21 +395,24 @@ impl Island {
     }
 
     fn resize(&mut self, ctx: &Context<Self>) -> bool {
-        let orientation = orientation_of(&ctx.props().host);
-        let has_turned = orientation != self.orientation;
-        if has_turned {
-            self.orientation = orientation;
-            self.place();
-            self.report(true);
-        }
-        let width = ctx.props().host.get_bounding_client_rect().width();
+        let host = &ctx.props().host;
+        let width = host.get_bounding_client_rect().width();
         if (width - self.host_width).abs() > 0.5 {
             self.host_width = width;
             self.forget_height();
         }
+        let orientation = orientation_of(host);
+        if orientation != self.orientation {
+            // The page still shows the picture of before: it is measured when it has been replaced.
+            self.orientation = orientation;
+            self.has_new_picture = true;
+            self.place();
+            self.report(true);
+            return true;
+        }
         self.measure();
         self.paint();
-        has_turned
+        false
     }
 
     fn most_dots(&self) -> usize {
