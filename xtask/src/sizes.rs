@@ -97,9 +97,18 @@ fn gzip_length(bytes: &[u8]) -> usize {
 }
 
 /// The gzip bytes of a page and of every style, script, picture and wasm file it names.
+///
+/// Every page names the application, but only one with something to bring to life loads it.
 fn weight(page: &str, html: &str, base: &BasePath, files: &BTreeMap<String, Size>) -> usize {
     let mut loaded: BTreeSet<&str> = BTreeSet::from([page]);
+    let is_live = html.contains("data-live") || html.contains("data-playground");
+    let mut attribute = "";
     for value in html.split(['"', '\'']) {
+        let is_application = attribute.ends_with("data-js=") || attribute.ends_with("data-wasm=");
+        attribute = value;
+        if is_application && !is_live {
+            continue;
+        }
         if let Some(name) = value.strip_prefix(base.as_str())
             && let Some((name, _)) = files.get_key_value(name)
             && is_loaded(name)
@@ -174,21 +183,16 @@ mod tests {
         ]);
         let html = r#"<link href="/x/style.css"><script data-js="/x/app.js" data-wasm="/x/app.wasm">
             </script><a href="/x/b/index.html">b</a><a href="/x/feed.xml">feed</a><a href="/app.js">"#;
-        assert_eq!(
-            weight(
-                "a/index.html",
-                html,
-                &BasePath::parse("/x/").unwrap(),
-                &files
-            ),
-            40
-        );
+        let base = BasePath::parse("/x/").unwrap();
+        let live = format!("{html}<div data-live>");
+        assert_eq!(weight("a/index.html", &live, &base, &files), 40);
+        assert_eq!(weight("a/index.html", html, &base, &files), 20);
     }
 
     #[test]
     fn a_file_counts_once_and_imported_modules_count_too() {
         let files = files(&["index.html", "app.wasm", "snippets/a/inline0.js"]);
-        let html = r#"<a data-wasm="/app.wasm"></a><a data-wasm="/app.wasm"></a>"#;
+        let html = r#"<a data-wasm="/app.wasm"></a><a data-wasm="/app.wasm"></a><p data-live>"#;
         assert_eq!(weight("index.html", html, &BasePath::root(), &files), 30);
     }
 

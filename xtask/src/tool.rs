@@ -17,7 +17,10 @@ pub(crate) struct Tool {
 impl Tool {
     /// `path` is where programs are looked for, see [`crate::machine::Machine::tool`].
     pub(crate) fn new(program: impl AsRef<OsStr>, path: &OsStr) -> Self {
-        let typed = program.as_ref().to_string_lossy().into_owned();
+        // People type the name of a program, not where it is.
+        let path_of_program = Path::new(program.as_ref());
+        let typed = path_of_program.file_stem().unwrap_or(program.as_ref());
+        let typed = typed.to_string_lossy().into_owned();
         let mut command = Command::new(program);
         // Trunk takes `NO_COLOR=1` for a bad value of its own flag, and every sub-command fails.
         command.env("PATH", path).env_remove("NO_COLOR");
