@@ -43,7 +43,7 @@ pub(crate) fn frame(content: &str, place: Place, language: Language, base: &Base
 }
 
 /// Works only with scripts, so it is hidden until `theme.js` has taken it over.
-const THEME_BUTTON: &str = "<button type=\"button\" class=\"theme-toggle\" data-theme-toggle aria-label=\"Colours\" hidden>\
+const THEME_BUTTON: &str = "<button type=\"button\" class=\"theme-toggle\" data-theme-toggle aria-label=\"Colours: Auto\" hidden>\
 <svg viewBox=\"0 0 20 20\" width=\"20\" height=\"20\" aria-hidden=\"true\" focusable=\"false\">\
 <circle cx=\"10\" cy=\"10\" r=\"7.25\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/>\
 <path class=\"theme-half\" d=\"M10 2.75a7.25 7.25 0 0 1 0 14.5z\" fill=\"currentColor\"/>\

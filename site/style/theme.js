@@ -23,9 +23,11 @@
 
   function show(button) {
     button.dataset.choice = choice;
-    button.setAttribute("aria-label", `Colours: ${choice === "auto" ? "as the system" : choice}`);
+    const word = choice[0].toUpperCase() + choice.slice(1);
+    // The name has to contain the words that can be seen, for those who speak to their computer.
+    button.setAttribute("aria-label", `Colours: ${word}`);
     const label = button.querySelector("[data-theme-label]");
-    if (label) label.textContent = choice[0].toUpperCase() + choice.slice(1);
+    if (label) label.textContent = word;
   }
 
   apply();
