@@ -52,6 +52,8 @@ pub struct Model {
     pub target: Option<String>,
     /// The fields whose text is not a valid value, with that text and what is wrong with it.
     pub refused: ByName<Refused>,
+    /// The text that is being typed, before it is finished.
+    pub typed: Option<Typed>,
     /// The node that the pointer drags, and where it is by now.
     pub drag: Option<Drag>,
     /// The open panel.
@@ -79,6 +81,15 @@ pub struct Refused {
     pub text: String,
     /// What is wrong with it.
     pub message: String,
+}
+
+/// A text that is being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The key of its field.
+    pub key: String,
+    /// The text so far.
+    pub text: String,
 }
 
 /// A node on its way.
@@ -131,6 +142,7 @@ impl Model {
             fault_node: None,
             target: None,
             refused: ByName::default(),
+            typed: None,
             drag: None,
             panel: None,
             import: String::new(),

@@ -24,6 +24,10 @@ pub enum Msg {
 
     /// One of the figure's controls was turned.
     TurnedDial(Control, Turn),
+    /// A text is being typed into the field with this key.
+    Typed(String, String),
+    /// The field has lost the focus.
+    LeftField,
     /// The slider was let go: the next movement is another step of undo.
     SettledDial,
     /// The node that the fault buttons act on was chosen.

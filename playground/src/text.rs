@@ -25,6 +25,7 @@ pub const LINKS: &str = "Links";
 pub const ACTIONS: &str = "Actions";
 pub const NODES_AS_A_TABLE: &str = "Nodes as a table";
 pub const KEYS: &str = "Keys";
+pub const LOAD_FIELD: &str = "Load in requests per second";
 pub const NODE_TO_BREAK: &str = "Node to break";
 pub const KILL: &str = "Kill";
 pub const SLOW: &str = "Slow";

@@ -22,7 +22,7 @@ use self::travel::{Way, travel};
 use crate::dial;
 use crate::effect::Effect;
 use crate::history::{Faults, State};
-use crate::model::{Model, Refused, Status, Surface};
+use crate::model::{Model, Refused, Status, Surface, Typed};
 use crate::msg::Msg;
 use crate::sample::Sample;
 use crate::text;
@@ -32,6 +32,9 @@ pub const GOAL_FIELD: &str = "run-to";
 
 /// Takes in what has happened, and says what is to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if ends_typing(&msg) {
+        model.typed = None;
+    }
     match msg {
         Msg::PressedPlay => play_or_pause(model),
         Msg::PressedStep => {
@@ -62,6 +65,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             effects
         }
+        Msg::Typed(key, text) => {
+            model.typed = Some(Typed { key, text });
+            Vec::new()
+        }
+        Msg::LeftField => Vec::new(),
         Msg::SettledDial => {
             model.history.settle();
             Vec::new()
@@ -145,6 +153,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![Effect::ShowNow]
         }
     }
+}
+
+/// Whether the text being typed is finished or given up with this message.
+fn ends_typing(msg: &Msg) -> bool {
+    matches!(
+        msg,
+        Msg::LeftField
+            | Msg::EnteredGoal(_)
+            | Msg::EnteredName(_)
+            | Msg::EnteredSetting(..)
+            | Msg::TurnedDial(..)
+            | Msg::PressedReset
+            | Msg::SelectedNode(_)
+            | Msg::ClearedSelection
+    )
 }
 
 fn play_or_pause(model: &mut Model) -> Vec<Effect> {

@@ -20,6 +20,7 @@ pub mod select;
 pub mod setting;
 pub mod stepper;
 pub mod table;
+pub mod text_field;
 pub mod toolbar;
 pub mod transport;
 

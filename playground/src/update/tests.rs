@@ -683,3 +683,21 @@ fn pressing_a_node_of_a_figure_says_what_is_known_of_it() {
     );
     assert_eq!(it.model.fault_target().as_deref(), Some("web-2"));
 }
+
+#[test]
+fn a_text_being_typed_survives_reports_until_it_is_entered_or_left() {
+    let typed = || Msg::Typed("load".to_owned(), "3".to_owned());
+    let mut it = figure().when([typed()]);
+    let sample = sample_of(it.model.document());
+    update(&mut it.model, Msg::Sampled(Box::new(sample)));
+    assert_eq!(
+        it.model.typed.as_ref().map(|typed| typed.text.as_str()),
+        Some("3")
+    );
+    let it = it.when([to(Control::Load, "30")]);
+    assert_eq!(
+        (it.model.typed.as_ref(), it.value("users", "rate")),
+        (None, "30/s".to_owned())
+    );
+    assert!(it.when([typed(), Msg::LeftField]).model.typed.is_none());
+}

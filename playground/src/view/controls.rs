@@ -7,6 +7,7 @@ use super::Ui;
 use super::button::Button;
 use super::select::view_select;
 use super::stepper::view_stepper;
+use super::text_field::TextField;
 use crate::dial::{self, Face, LAST_LOAD_PLACE, Turn};
 use crate::msg::{Fault, Msg};
 use crate::text;
@@ -69,23 +70,24 @@ fn view_load(ui: &Ui<'_>, field: &str, place: f64, rate: f64) -> Html {
         Msg::TurnedDial(Control::Load, Turn::Slid(place))
     });
     let settled = ui.on_change(|_| Msg::SettledDial);
-    let entered = ui.on_change(|value| Msg::TurnedDial(Control::Load, Turn::To(value)));
-    let refused = ui.model.refused.get(Control::Load.key());
-    let shown = refused.map_or_else(
-        || format!("{}/s", diagram::wording::grouped(rate)),
-        |refused| refused.text.clone(),
-    );
+    let present = format!("{}/s", diagram::wording::grouped(rate));
+    let text = TextField {
+        name: Some(text::LOAD_FIELD),
+        input_mode: Some("decimal"),
+        hint: ui
+            .model
+            .refused
+            .get(Control::Load.key())
+            .map(|refused| refused.message.clone()),
+        ..TextField::new(Control::Load.key(), &present)
+    };
     html! {
         <>
             <input id={field.to_owned()} class="slider" type="range" min="0"
                 max={LAST_LOAD_PLACE.to_string()} step="1" value={place.to_string()}
                 aria-valuetext={format!("{rate} requests per second")}
                 oninput={slid} onchange={settled} />
-            <input class="field" type="text" inputmode="decimal" autocomplete="off"
-                aria-label="Load in requests per second" value={shown}
-                aria-invalid={refused.is_some().to_string()}
-                title={refused.map(|refused| refused.message.clone())}
-                onchange={entered} />
+            { text.view(ui, |value| Msg::TurnedDial(Control::Load, Turn::To(value))) }
         </>
     }
 }

@@ -11,9 +11,11 @@ use super::button::Button;
 use super::controls::view_fault_buttons;
 use super::links::view_links;
 use super::setting::view_setting;
+use super::text_field::TextField;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::text;
+use crate::update::NAME_FIELD;
 
 /// The panel beside the scene.
 pub fn view_inspector(ui: &Ui<'_>) -> Html {
@@ -129,15 +131,16 @@ fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
 
 fn view_name(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     let field = format!("{}-name", ui.id);
-    let refused = ui.model.refused.get(crate::update::NAME_FIELD);
-    let shown = refused.map_or(&node.name, |refused| &refused.text).clone();
+    let refused = ui.model.refused.get(NAME_FIELD);
+    let text = TextField {
+        id: Some(field.clone()),
+        ..TextField::new(NAME_FIELD, &node.name)
+    };
     html! {
         <div class="setting" key={format!("name of {}", node.name)}>
             <div class="setting-row">
-                <label for={field.clone()}>{ text::NAME }</label>
-                <input id={field} class="field" type="text" autocomplete="off" spellcheck="false"
-                    value={shown} aria-invalid={refused.is_some().to_string()}
-                    onchange={ui.on_change(Msg::EnteredName)} />
+                <label for={field}>{ text::NAME }</label>
+                { text.view(ui, Msg::EnteredName) }
             </div>
             if let Some(refused) = refused {
                 <p class="setting-error" role="alert">{ &refused.message }</p>

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::Ui;
 use super::clock::moment;
+use super::text_field::TextField;
 use crate::msg::Msg;
 use crate::text;
 use crate::update::GOAL_FIELD;
@@ -16,9 +17,10 @@ pub fn view_run_line(ui: &Ui<'_>) -> Html {
         .as_ref()
         .map_or(0, |sample| sample.fingerprint);
     let refused = ui.model.refused.get(GOAL_FIELD);
-    let shown = refused
-        .map(|refused| refused.text.clone())
-        .unwrap_or_default();
+    let field = TextField {
+        placeholder: Some("30s"),
+        ..TextField::new(GOAL_FIELD, "")
+    };
     html! {
         <div class="run-line">
             <span title="Equal hashes at equal times mean the identical run, event for event.">
@@ -30,9 +32,7 @@ pub fn view_run_line(ui: &Ui<'_>) -> Html {
             }
             <label>
                 { text::RUN_TO }
-                <input class="field" type="text" autocomplete="off" placeholder="30s" value={shown}
-                    aria-invalid={refused.is_some().to_string()}
-                    onchange={ui.on_change(Msg::EnteredGoal)} />
+                { field.view(ui, Msg::EnteredGoal) }
             </label>
         </div>
     }

@@ -11,6 +11,7 @@ use super::legend::view_legend;
 use super::{Ui, raw};
 use crate::input::{keyboard, pointer};
 use crate::model::Surface;
+use crate::msg::Msg;
 use crate::sample::Sample;
 use crate::text;
 
@@ -83,6 +84,20 @@ fn view_handle(
     is_stop: bool,
 ) -> Html {
     let is_selected = ui.model.selected.as_deref() == Some(name);
+    // The focus takes the selection along, so that every key acts on the node that has it.
+    let focused = {
+        let name = name.to_owned();
+        ui.tell
+            .reform(move |_: FocusEvent| Msg::SelectedNode(name.clone()))
+    };
+    let pressed = {
+        let (tell, name) = (ui.tell.clone(), name.to_owned());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                tell.emit(Msg::SelectedNode(name.clone()));
+            }
+        })
+    };
     let report = |what: fn(&PointerEvent) -> pointer::What| {
         let name = name.to_owned();
         ui.point
@@ -93,6 +108,7 @@ fn view_handle(
             tabindex={if is_stop { "0" } else { "-1" }}
             aria-pressed={if is_selected { "true" } else { "false" }}
             aria-label={sample.spoken(place)}
+            onfocusin={focused} onkeydown={pressed}
             onpointerdown={report(|_| pointer::What::Down)}
             onpointermove={report(|_| pointer::What::Moved)}
             onpointerup={report(|_| pointer::What::Up)}

@@ -18,8 +18,10 @@ pub fn view_select<'c>(
         let selected = value == present;
         html! { <option value={value.to_owned()} {selected}>{ label }</option> }
     });
+    // Once a reader has chosen, a browser heeds the property `value`, no longer the options' attribute.
     html! {
-        <select id={field.to_owned()} class="field" aria-label={name} onchange={ui.on_change(chose)}>
+        <select id={field.to_owned()} class="field" aria-label={name} ~value={present.to_owned()}
+            onchange={ui.on_change(chose)}>
             { choices.collect::<Html>() }
         </select>
     }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::Ui;
 use super::select::view_select;
 use super::stepper::view_stepper;
+use super::text_field::TextField;
 use crate::msg::Msg;
 use crate::text;
 
@@ -14,15 +15,12 @@ use crate::text;
 pub fn view_setting(ui: &Ui<'_>, parameter: &Parameter, path: &str, present: &str) -> Html {
     let field = format!("{}-{}", ui.id, path.replace([' ', '>', '.'], "-"));
     let refused = ui.model.refused.get(path);
-    let shown = refused
-        .map_or(present, |refused| refused.text.as_str())
-        .to_owned();
     let note_id = format!("{field}-note");
     html! {
         <div class="setting" key={path.to_owned()}>
             <div class="setting-row">
                 <label for={field.clone()} title={parameter.doc}>{ parameter.label }</label>
-                { view_field(ui, parameter, path, &field, &shown, refused.is_some()) }
+                { view_field(ui, parameter, path, &field, present) }
             </div>
             if let Some(refused) = refused {
                 <p class="setting-error" role="alert">{ &refused.message }</p>
@@ -33,44 +31,37 @@ pub fn view_setting(ui: &Ui<'_>, parameter: &Parameter, path: &str, present: &st
     }
 }
 
-fn view_field(
-    ui: &Ui<'_>,
-    parameter: &Parameter,
-    path: &str,
-    field: &str,
-    shown: &str,
-    is_refused: bool,
-) -> Html {
-    let text_field = |ui: &Ui<'_>| {
+fn view_field(ui: &Ui<'_>, parameter: &Parameter, path: &str, field: &str, present: &str) -> Html {
+    let text_field = |input_mode: Option<&'static str>| {
+        let text = TextField {
+            id: Some(field.to_owned()),
+            input_mode,
+            hint: Some(parameter.quantity.describe().into_owned()),
+            described_by: Some(format!("{field}-note")),
+            ..TextField::new(path, present)
+        };
         let path = path.to_owned();
-        let entered = ui.on_change(move |text| Msg::EnteredSetting(path.clone(), text));
-        html! {
-            <input id={field.to_owned()} class="field" type="text" autocomplete="off"
-                value={shown.to_owned()} onchange={entered}
-                title={parameter.quantity.describe().into_owned()}
-                aria-invalid={if is_refused { "true" } else { "false" }}
-                aria-describedby={format!("{field}-note")} />
-        }
+        text.view(ui, move |text| Msg::EnteredSetting(path.clone(), text))
     };
     match parameter.quantity {
         Quantity::Choice(choices) => {
             let mut choices = choices.iter().map(|choice| (choice.text, choice.label));
             let path = path.to_owned();
-            view_select(ui, field, None, &mut choices, shown, move |text| {
+            view_select(ui, field, None, &mut choices, present, move |text| {
                 Msg::EnteredSetting(path.clone(), text)
             })
         }
         Quantity::Count { min, max } => {
-            let present = shown.parse::<u64>().ok();
+            let present = present.parse::<u64>().ok();
             let step = |wanted: Option<u64>| {
                 let wanted = wanted.filter(|wanted| (min..=max).contains(wanted));
                 wanted.map(|wanted| Msg::EnteredSetting(path.to_owned(), wanted.to_string()))
             };
             let less = step(present.and_then(|present| present.checked_sub(1)));
             let more = step(present.and_then(|present| present.checked_add(1)));
-            view_stepper(ui, parameter.label, text_field(ui), less, more)
+            view_stepper(ui, parameter.label, text_field(Some("numeric")), less, more)
         }
-        _ => text_field(ui),
+        _ => text_field(None),
     }
 }
 
