@@ -1,6 +1,8 @@
 //! How a request can end, and the books that are kept of it.
 
-/// Why a request failed. Exactly one reason each, the first that happened.
+/// Why a request failed. For its client there is exactly one reason: the first that it learns of. A
+/// node counts what it did, so a request that a server refused and whose client gave up before it
+/// heard so is counted as refused at the server and as timed out at the clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FailureReason {
     /// The server was dead when the request reached it.
@@ -17,11 +19,13 @@ pub enum FailureReason {
     NameNotResolved,
     /// The node had nowhere to send it: no link leads on.
     NoRoute,
+    /// The clients have no free connection left: [`crate::Scenario::MAX_LIVE`] requests are under way.
+    NoConnection,
 }
 
 impl FailureReason {
     /// Every reason, in the order in which tables list them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Refused,
         Self::QueueFull,
         Self::TimedOut,
@@ -29,6 +33,7 @@ impl FailureReason {
         Self::NoHealthyBackend,
         Self::NameNotResolved,
         Self::NoRoute,
+        Self::NoConnection,
     ];
 
     /// Two or three words for people: "connection refused".
@@ -42,6 +47,7 @@ impl FailureReason {
             Self::NoHealthyBackend => "no healthy server",
             Self::NameNotResolved => "name not resolved",
             Self::NoRoute => "no server to call",
+            Self::NoConnection => "no free connection",
         }
     }
 

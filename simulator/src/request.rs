@@ -146,7 +146,7 @@ impl Requests {
         let index = self.free.pop().unwrap_or_else(|| {
             self.slots.push(None);
             self.moves.push(0);
-            // Queues are bounded, so there are far fewer than 2^32 requests.
+            // Scenario::MAX_LIVE is far below 2^32.
             u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
         });
         self.slots[index as usize] = Some(Request {
@@ -210,6 +210,11 @@ impl Requests {
             self.moves[index as usize] = request.moves.wrapping_add(1);
             self.free.push(index);
         }
+    }
+
+    /// How many are live.
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
     }
 
     /// Every live request with its place.

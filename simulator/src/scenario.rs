@@ -67,8 +67,11 @@ impl Scenario {
     pub const MAX_NODES: usize = 256;
     /// The longest chain of calls: clients, balancer, server and so on.
     pub const MAX_DEPTH: usize = 8;
-    /// How many requests may wait in all queues together: about 100 MB.
+    /// How many requests may wait in all queues together.
     pub const MAX_QUEUED: u64 = 1_000_000;
+    /// How many requests can be under way at once, in queues, on links and in look-ups: about 300 MB.
+    /// The next one fails at its clients.
+    pub const MAX_LIVE: usize = 1_200_000;
 
     /// Checks everything and reports every fault found, not just the first.
     ///

@@ -1,7 +1,7 @@
 //! A running system: time, events and the edits that a reader makes meanwhile.
 //!
-//! This file knows nothing of servers or balancers: it keeps the clock, hands each event to the
-//! node that it concerns (`node/`), and answers what is going on. Nothing here draws, waits or
+//! This file keeps the clock, moves requests along links and hands each event to the kind of node
+//! that it concerns (`node/`); what a kind does with it is not known here. Nothing here draws, waits or
 //! reads a real clock.
 
 mod books;
@@ -173,7 +173,10 @@ impl Simulation {
 
     /// Adds an event at `at`.
     pub(crate) fn schedule(&mut self, at: SimTime, event: Event) {
-        self.queue.push(at, event);
+        // What would happen at the end of time never happens: time could not go on from there.
+        if at < SimTime::MAX {
+            self.queue.push(at, event);
+        }
     }
 
     /// Remembers what the present event did, for [`Simulation::step`].
@@ -226,6 +229,11 @@ impl Simulation {
         };
         let slot = &self.links[link as usize];
         let (from, to) = (slot.from, slot.to);
+        if let NodeState::Clients(_) = self.nodes[from as usize].state {
+            // By what it took and not by the link's latency, which may have been edited meanwhile.
+            self.requests.get_mut(index).user_network += arrives.since(departed);
+        }
+        let request = self.requests.get(index);
         if let (Some(from), Some(to)) = (self.nodes[from as usize].id, self.nodes[to as usize].id) {
             self.past_hops.push(PastHop {
                 request: request.number,

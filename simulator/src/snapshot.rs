@@ -99,7 +99,7 @@ pub enum Condition {
     Up,
     /// Every service takes `factor` times as long.
     Slow {
-        /// More than 1.
+        /// More than 1, at most 1,000.
         factor: f64,
     },
     /// Connections are refused.
@@ -119,4 +119,26 @@ pub struct BackendSnapshot {
     pub checks_to_change: u32,
     /// Requests in flight from this balancer.
     pub in_flight: u32,
+}
+
+/// From this utilisation on, the busiest node is called the bottleneck.
+const BOTTLENECK_FROM: f64 = 0.5;
+
+/// The node that limits a system whose nodes have these utilisations, in the order of the scenario:
+/// the busiest one, if it is at least half busy; of equals the first.
+pub fn bottleneck(utilisations: impl Iterator<Item = f64>) -> Option<NodeId> {
+    busiest(utilisations)
+        .filter(|&(_, load)| load >= BOTTLENECK_FROM)
+        .map(|(node, _)| node)
+}
+
+/// The busiest node and its utilisation; of equals the first, `None` where nothing is busy.
+pub fn busiest(utilisations: impl Iterator<Item = f64>) -> Option<(NodeId, f64)> {
+    let mut found: Option<(NodeId, f64)> = None;
+    for (node, load) in (0..).map(NodeId).zip(utilisations) {
+        if load > found.map_or(0.0, |(_, best)| best) {
+            found = Some((node, load));
+        }
+    }
+    found
 }

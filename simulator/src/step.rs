@@ -129,6 +129,9 @@ impl Step {
                 )
             }
             Happening::Queued { ahead: 0 } => format!("{request} waits at {node}, next in line."),
+            Happening::Queued { ahead: 1 } => {
+                format!("{request} waits at {node} behind one other.")
+            }
             Happening::Queued { ahead } => {
                 format!("{request} waits at {node} behind {ahead} others.")
             }

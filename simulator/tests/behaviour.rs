@@ -427,3 +427,144 @@ fn a_long_silence_is_quick_and_leaves_the_recent_past_empty() {
     simulation.run_until(SimTime::MAX, u64::MAX);
     assert!(simulation.snapshot().totals.is_conserved());
 }
+
+#[test]
+fn a_server_that_joins_again_is_a_new_one() {
+    let scenario = |servers| {
+        System::new(1)
+            .node("users", metronome(None))
+            .balancer(Policy::RoundRobin, None)
+            .link("users", "balancer", 1.0)
+            .tier(servers, "balancer", None, &server(1, constant(5.0)))
+            .build()
+    };
+    let mut simulation = Simulation::new(&scenario(2));
+    let web_2 = NodeId(3);
+    simulation.apply(Edit::Kill(web_2));
+    simulation.apply(Edit::Reconfigure(scenario(2)));
+    assert_eq!(
+        simulation.snapshot().nodes[3].condition,
+        Condition::Dead,
+        "it stayed"
+    );
+    simulation.apply(Edit::Reconfigure(scenario(1)));
+    simulation.apply(Edit::Reconfigure(scenario(2)));
+    assert_eq!(simulation.snapshot().nodes[3].condition, Condition::Up);
+}
+
+#[test]
+fn only_a_factor_slows_and_only_what_lives() {
+    let mut simulation = Simulation::new(&single(None, server(1, constant(5.0))));
+    for no_factor in [f64::NAN, 1.0, 0.0, -3.0] {
+        simulation.apply(Edit::Slow(WEB, no_factor));
+        assert_eq!(simulation.snapshot().nodes[1].condition, Condition::Up);
+    }
+    simulation.apply(Edit::Slow(WEB, 1e9));
+    assert_eq!(
+        simulation.snapshot().nodes[1].condition,
+        Condition::Slow { factor: 1_000.0 }
+    );
+    simulation.apply(Edit::Kill(WEB));
+    simulation.apply(Edit::Slow(WEB, 10.0));
+    assert_eq!(simulation.snapshot().nodes[1].condition, Condition::Dead);
+}
+
+#[test]
+fn a_balancer_that_comes_back_remembers_nothing_and_checks_again() {
+    let mut simulation = Simulation::new(&pool(100.0, 1, 1));
+    let (balancer, web_1) = (NodeId(1), NodeId(2));
+    simulation.apply(Edit::Kill(web_1));
+    simulation.run_until(at(500), u64::MAX);
+    assert!(!simulation.snapshot().nodes[1].backends[0].healthy);
+    simulation.apply(Edit::Kill(balancer));
+    simulation.apply(Edit::Heal(balancer));
+    assert!(
+        simulation.snapshot().nodes[1].backends[0].healthy,
+        "it has forgotten"
+    );
+    simulation.run_until(at(1_000), u64::MAX);
+    assert!(
+        !simulation.snapshot().nodes[1].backends[0].healthy,
+        "and has found out again"
+    );
+    simulation.apply(Edit::Kill(balancer));
+    while let Some(step) = simulation.step().filter(|step| step.time < at(2_000)) {
+        assert!(
+            !matches!(step.what, simulator::Happening::ProbeReached),
+            "the dead do not probe"
+        );
+    }
+}
+
+#[test]
+fn a_balancer_counts_what_passed_it() {
+    let simulation = run(&pool(100.0, 1, 1), 1_050);
+    assert_eq!(simulation.snapshot().nodes[1].served, 10);
+}
+
+#[test]
+fn an_edited_network_counts_for_what_each_way_took() {
+    let with_network = |latency| {
+        System::new(1)
+            .node("users", metronome(None))
+            .node("web", NodeKind::Server(server(1, constant(50.0))))
+            .link("users", "web", latency)
+            .build()
+    };
+    let mut simulation = Simulation::new(&with_network(20.0));
+    simulation.run_until(at(130), u64::MAX);
+    simulation.apply(Edit::Reconfigure(with_network(0.0)));
+    simulation.run_until(at(199), u64::MAX);
+    assert_eq!(simulation.measurement().response.max(), millis(50.0));
+    assert_eq!(simulation.measurement().user_network, millis(20.0));
+}
+
+#[test]
+fn requests_under_way_are_bounded() {
+    let users = Clients {
+        rate: 1e6,
+        arrivals: Arrivals::Even,
+        read_share: 1.0,
+        timeout: None,
+    };
+    let scenario = System::new(1)
+        .node("users", NodeKind::Clients(users))
+        .node("web", NodeKind::Server(server(1, constant(1.0))))
+        .link("users", "web", 60_000.0)
+        .build();
+    let simulation = run(&scenario, 1_500);
+    assert_eq!(totals(&simulation).in_flight, Scenario::MAX_LIVE as u64);
+    assert!(failed(&simulation, FailureReason::NoConnection) > 200_000);
+}
+
+#[test]
+fn time_does_not_hang_at_its_end() {
+    let users = Clients {
+        rate: 1e-12,
+        arrivals: Arrivals::Even,
+        read_share: 1.0,
+        timeout: None,
+    };
+    let scenario = System::new(1)
+        .node("users", NodeKind::Clients(users))
+        .node("web", NodeKind::Server(server(1, constant(1.0))))
+        .link("users", "web", 1.0)
+        .build();
+    let mut simulation = Simulation::new(&scenario);
+    assert_eq!(
+        simulation.step(),
+        None,
+        "the first request would come after the end of time"
+    );
+    simulation.apply(Edit::Kill(WEB));
+}
+
+#[test]
+fn of_equally_busy_nodes_the_first_is_the_bottleneck() {
+    assert_eq!(
+        simulator::bottleneck([0.0, 1.0, 1.0].into_iter()),
+        Some(NodeId(1))
+    );
+    assert_eq!(simulator::bottleneck([0.2, 0.49].into_iter()), None);
+    assert_eq!(simulator::busiest([0.0, f64::NAN].into_iter()), None);
+}

@@ -136,6 +136,7 @@ const fn short(reason: FailureReason) -> &'static str {
         FailureReason::NoHealthyBackend => "no server",
         FailureReason::NameNotResolved => "no name",
         FailureReason::NoRoute => "no link",
+        FailureReason::NoConnection => "no connection",
     }
 }
 

@@ -96,16 +96,32 @@ impl Simulation {
         }
         let slot = &mut self.links[link as usize];
         slot.in_flight = slot.in_flight.saturating_sub(1);
+        if !self.requests.get(index).has_failed {
+            self.nodes[node as usize].meter.served += 1;
+        }
         self.answer(index);
         let number = self.requests.get(index).number;
         self.note(node, Some(number), Happening::PassedBack);
     }
 
-    /// A dead balancer forgets what it had under way; each answer fails when it comes back.
+    /// A dead balancer forgets what it had under way and what it believed, and probes no more; each
+    /// answer fails when it comes back.
     pub(crate) fn on_death_of_balancer(&mut self, node: u32) {
-        for link in self.nodes[node as usize].links.clone() {
-            self.links[link as usize].in_flight = 0;
+        for link in self.links.iter_mut().filter(|link| link.from == node) {
+            link.in_flight = 0;
+            link.is_healthy = true;
+            link.contrary_checks = 0;
+            link.probe_generation += 1;
         }
+    }
+
+    /// A balancer that is back plans its probes anew.
+    pub(crate) fn on_return_of_balancer(&mut self, node: u32) {
+        if let NodeState::Balancer(state) = &mut self.nodes[node as usize].state {
+            state.planned_check = None;
+            state.planned_links.clear();
+        }
+        self.on_reconfigured_balancer(node);
     }
 
     /// A probe reaches its server, which answers it at once whatever its load: a health endpoint
@@ -173,12 +189,13 @@ impl Simulation {
     /// Plans probes for an edited check or new links. A server that joins is believed to be healthy
     /// until probes say otherwise; probes of several servers are spread over the interval.
     pub(crate) fn on_reconfigured_balancer(&mut self, node: u32) {
+        // A removed balancer keeps its beliefs for what is still on the way through it, and a dead
+        // one plans when it is back.
+        if self.nodes[node as usize].id.is_none() || self.is_dead(node) {
+            return;
+        }
         let slot = &mut self.nodes[node as usize];
-        let check = if slot.id.is_some() {
-            slot.health_check().cloned()
-        } else {
-            None
-        };
+        let check = slot.health_check().cloned();
         let links = slot.links.clone();
         let NodeState::Balancer(state) = &mut slot.state else {
             return;

@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::outcome::FailureReason;
 use crate::random::{Draws, Purpose, Stream, key, request_key};
 use crate::request::{Station, Verdict};
-use crate::scenario::{Arrivals, Clients, Kind, NodeKind};
+use crate::scenario::{Arrivals, Clients, Kind, NodeKind, Scenario};
 use crate::simulation::{NodeState, Simulation};
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
@@ -105,6 +105,19 @@ impl Simulation {
         self.schedule(next, Event::Arrival { node, generation });
 
         let run_number = self.books.totals.generated;
+        if self.requests.len() >= Scenario::MAX_LIVE {
+            self.books.generated(now);
+            self.books.failed(now, FailureReason::NoConnection);
+            let meter = &mut self.nodes[node as usize].meter;
+            meter.arrived += 1;
+            meter.failures.add(FailureReason::NoConnection);
+            self.note(
+                node,
+                Some(run_number),
+                Happening::Failed(FailureReason::NoConnection),
+            );
+            return;
+        }
         let index = self.requests.insert(run_number, key, is_write, node, now);
         self.books.generated(now);
         self.nodes[node as usize].meter.arrived += 1;
@@ -214,11 +227,10 @@ impl Simulation {
         let (state, _) = self.clients(node);
         let link = targets[state.turn % targets.len()];
         state.turn = (state.turn + 1) % targets.len();
-        let latency = self.links[link as usize].latency;
         let now = self.now();
         let request = self.requests.get_mut(index);
-        // The users' own network counts there and back; DNS took the time until now.
-        request.user_network = now.since(request.created) + latency + latency;
+        // DNS took the time until now; each way over the users' own network is added when it is over.
+        request.user_network = now.since(request.created);
         self.send(index, link);
         self.note(node, Some(number), what);
     }

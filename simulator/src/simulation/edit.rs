@@ -17,7 +17,8 @@ pub enum Edit {
     Reconfigure(Scenario),
     /// The node dies: what is inside is lost, connections are refused. Clients cannot be killed.
     Kill(NodeId),
-    /// From its next service on, the node takes so many times as long; at least 1, at most 1,000.
+    /// From its next service on, the node takes so many times as long: more than 1, at most 1,000;
+    /// other factors change nothing. Nor does it change a dead node.
     Slow(NodeId, f64),
     /// The node works as it should again, with nothing in its memory if it was dead.
     Heal(NodeId),
@@ -31,11 +32,8 @@ impl Simulation {
         match edit {
             Edit::Reconfigure(scenario) => self.reconfigure(scenario),
             Edit::Kill(id) => self.kill(id),
-            Edit::Slow(id, factor) => {
-                let factor = factor.clamp(1.0, 1_000.0);
-                self.set_condition(id, Condition::Slow { factor });
-            }
-            Edit::Heal(id) => self.set_condition(id, Condition::Up),
+            Edit::Slow(id, factor) => self.slow(id, factor),
+            Edit::Heal(id) => self.heal(id),
         }
     }
 
@@ -51,6 +49,29 @@ impl Simulation {
             NodeState::Balancer(_) => self.on_death_of_balancer(node),
             NodeState::Dns => self.on_death_of_dns(node),
             NodeState::Clients(_) => {}
+        }
+    }
+
+    fn slow(&mut self, id: NodeId, factor: f64) {
+        let is_dead = self.slot_of(id).is_some_and(|node| self.is_dead(node));
+        // Not a number is no factor; and what is dead is not slow.
+        if factor > 1.0 && !is_dead {
+            self.set_condition(
+                id,
+                Condition::Slow {
+                    factor: factor.min(1_000.0),
+                },
+            );
+        }
+    }
+
+    fn heal(&mut self, id: NodeId) {
+        let was_dead = self.slot_of(id).filter(|&node| self.is_dead(node));
+        self.set_condition(id, Condition::Up);
+        if let Some(node) = was_dead {
+            if let NodeState::Balancer(_) = self.nodes[node as usize].state {
+                self.on_return_of_balancer(node);
+            }
         }
     }
 
@@ -95,6 +116,7 @@ impl Simulation {
     }
 
     fn list_nodes(&mut self, scenario: &Scenario) -> Vec<u32> {
+        let was_listed: Vec<bool> = self.nodes.iter().map(|slot| slot.id.is_some()).collect();
         for slot in &mut self.nodes {
             slot.id = None;
         }
@@ -116,6 +138,10 @@ impl Simulation {
                 self.nodes.push(slot);
                 self.nodes.len() - 1
             });
+            if was_listed.get(slot) == Some(&false) {
+                // It joins again: a new machine of an old name, without the old one's faults.
+                self.nodes[slot].condition = Condition::Up;
+            }
             self.nodes[slot].parameters = node.kind.clone();
             self.nodes[slot].id = Some(NodeId(place as u32));
             slots.push(slot as u32);

@@ -4,17 +4,13 @@ use std::collections::VecDeque;
 
 use crate::metrics::{Measurement, Series};
 use crate::request::{Request, Station, Verdict};
-use crate::scenario::NodeId;
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
-use crate::snapshot::{BackendSnapshot, NodeSnapshot, Snapshot};
+use crate::snapshot::{BackendSnapshot, NodeSnapshot, Snapshot, bottleneck};
 use crate::time::SimDuration;
 
 /// How many requests of one queue a sighting names; a picture shows fewer.
 const QUEUE_SEEN: usize = 16;
-/// From this utilisation on, the busiest node is called the bottleneck.
-const BOTTLENECK_FROM: f64 = 0.5;
-
 /// Requests seen at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sightings {
@@ -61,12 +57,7 @@ impl Simulation {
             .listed()
             .map(|(_, slot)| self.node_snapshot(slot))
             .collect();
-        let bottleneck = nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| node.utilisation >= BOTTLENECK_FROM)
-            .max_by(|(_, a), (_, b)| a.utilisation.total_cmp(&b.utilisation))
-            .map(|(place, _)| NodeId(place as u32));
+        let bottleneck = bottleneck(nodes.iter().map(|node| node.utilisation));
         Snapshot {
             time: self.now,
             events: self.events,
