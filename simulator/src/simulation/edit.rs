@@ -68,10 +68,10 @@ impl Simulation {
     fn heal(&mut self, id: NodeId) {
         let was_dead = self.slot_of(id).filter(|&node| self.is_dead(node));
         self.set_condition(id, Condition::Up);
-        if let Some(node) = was_dead {
-            if let NodeState::Balancer(_) = self.nodes[node as usize].state {
-                self.on_return_of_balancer(node);
-            }
+        if let Some(node) = was_dead
+            && let NodeState::Balancer(_) = self.nodes[node as usize].state
+        {
+            self.on_return_of_balancer(node);
         }
     }
 
