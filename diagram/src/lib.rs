@@ -56,6 +56,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod document;
 pub mod edit;
+mod fixed;
 pub mod json;
 pub mod kind;
 pub mod layout;

@@ -100,7 +100,9 @@ fn gzip_length(bytes: &[u8]) -> usize {
 fn weight(page: &str, html: &str, base: &BasePath, files: &BTreeMap<String, Size>) -> usize {
     let mut loaded: BTreeSet<&str> = BTreeSet::from([page]);
     for value in html.split(['"', '\'']) {
-        if let Some(name) = value.strip_prefix(base.as_str())
+        // What follows a question mark only keeps browsers from taking an old file for a new one.
+        let address = value.split('?').next().unwrap_or_default();
+        if let Some(name) = address.strip_prefix(base.as_str())
             && let Some((name, _)) = files.get_key_value(name)
             && is_loaded(name)
         {
@@ -172,7 +174,7 @@ mod tests {
             "app.wasm",
             "feed.xml",
         ]);
-        let html = r#"<link href="/x/style.css"><script data-js="/x/app.js" data-wasm="/x/app.wasm">
+        let html = r#"<link href="/x/style.css"><script data-js="/x/app.js" data-wasm="/x/app.wasm?v=1">
             </script><a href="/x/b/index.html">b</a><a href="/x/feed.xml">feed</a><a href="/app.js">"#;
         assert_eq!(
             weight(
