@@ -6,10 +6,12 @@
 mod axis;
 mod distribution;
 mod latency;
+mod pen;
 mod requests;
 
 use simulator::{Histogram, Series, SimDuration};
 
+use crate::fixed::px;
 use crate::text::{escape, width};
 
 pub use distribution::distribution;
@@ -76,16 +78,17 @@ fn legend(keys: &[Key]) -> String {
         let (mark, text) = match key {
             Key::Area(class, text) => (
                 format!(
-                    "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"9\" height=\"9\" rx=\"2\"/>",
-                    y - 8.0
+                    "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"9\" height=\"9\" rx=\"2\"/>",
+                    px(x),
+                    px(y - 8.0)
                 ),
                 text,
             ),
             Key::Line(class, text) => (
                 format!(
-                    "<path class=\"{class}\" d=\"M{x:.1} {0:.1}H{1:.1}\"/>",
-                    y - 3.5,
-                    x + 14.0
+                    "<path class=\"{class}\" d=\"M{} {}h14\"/>",
+                    px(x),
+                    px(y - 3.5)
                 ),
                 text,
             ),
@@ -102,8 +105,8 @@ fn legend(keys: &[Key]) -> String {
         }
         out.push_str(&mark);
         out.push_str(&format!(
-            "<text x=\"{:.1}\" y=\"{y}\" font-size=\"{LABEL}\">{}</text>",
-            x + indent,
+            "<text x=\"{}\" y=\"{y}\" font-size=\"{LABEL}\">{}</text>",
+            px(x + indent),
             escape(text)
         ));
         x += indent + wide + 8.0;
@@ -118,9 +121,10 @@ fn base_line() -> String {
 /// A horizontal line with its label left of the plot.
 fn grid_line(y: f64, label: &str) -> String {
     format!(
-        "<path class=\"c-grid\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{LABEL}\" text-anchor=\"end\">{}</text>",
-        LEFT - 4.0,
-        y + 3.5,
+        "<path class=\"c-grid\" d=\"M{LEFT} {}H{RIGHT}\"/><text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"end\">{}</text>",
+        px(y),
+        px(LEFT - 4.0),
+        px(y + 3.5),
         escape(label)
     )
 }
@@ -132,8 +136,9 @@ fn bottom_labels(labels: &[(f64, String)]) -> String {
         let half = width(label, LABEL, false) / 2.0;
         let x = x.clamp(half, WIDTH - half - 1.0);
         out.push_str(&format!(
-            "<text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{}</text>",
-            BOTTOM + 14.0,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{}</text>",
+            px(x),
+            px(BOTTOM + 14.0),
             escape(label)
         ));
     }

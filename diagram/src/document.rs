@@ -12,6 +12,7 @@ use simulator::{Link, NodeId, NodeKind, Scenario, SimDuration, SimTime};
 use crate::control::Control;
 use crate::edit::Edit;
 use crate::name;
+use crate::order;
 use crate::speed::Speed;
 
 pub(crate) use draft::{Draft, DraftLink, End, Flaw, Place, no_such_node};
@@ -260,7 +261,7 @@ impl Document {
     /// The same document with another timeline; entries that cannot happen are left out.
     #[must_use]
     pub fn with_timeline(&self, mut timeline: Vec<Timed>) -> Self {
-        timeline.sort_by_key(|timed| timed.at);
+        order::sort(&mut timeline, |a, b| a.at.cmp(&b.at));
         let mut document = Self {
             timeline,
             ..self.clone()
@@ -281,6 +282,29 @@ impl Document {
         let mut document = draft.build().unwrap_or_else(|_| self.clone());
         document.drop_impossible();
         document
+    }
+
+    /// A document without nodes and with every setting at its default.
+    #[must_use]
+    pub(crate) fn empty() -> Self {
+        let settings = Settings {
+            title: String::new(),
+            description: String::new(),
+            seed: 1,
+            slo: SimDuration::from_millis(200),
+            duration: SimDuration::from_secs(60),
+            warm_up: SimDuration::from_secs(10),
+            speed: Speed::new(1.0 / 50.0),
+            controls: None,
+        };
+        let draft = Draft {
+            settings,
+            nodes: Vec::new(),
+            links: Vec::new(),
+            timeline: Vec::new(),
+            variants: Vec::new(),
+        };
+        draft.build().expect("nothing in it could be wrong")
     }
 
     /// What the playground opens with.

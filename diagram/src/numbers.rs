@@ -5,7 +5,7 @@ use simulator::{Failures, NodeId, ResponseTimes, Snapshot};
 use crate::document::Document;
 use crate::report::Outcome;
 use crate::theory;
-use crate::wording::{duration, grouped, thousands};
+use crate::wording::{duration, grouped, hundredths, thousands};
 
 /// One number with its label and a remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,12 +150,14 @@ fn bottleneck_tile(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile 
             .map_or("–", |node| &node.name)
     };
     let (value, note, is_trouble) = match busiest {
-        Some((id, load)) if load >= BOTTLENECK_FROM => {
-            (name(id).to_owned(), format!("ρ {load:.2}"), load >= 0.9)
-        }
+        Some((id, load)) if load >= BOTTLENECK_FROM => (
+            name(id).to_owned(),
+            format!("ρ {}", hundredths(load)),
+            load >= 0.9,
+        ),
         Some((id, load)) => (
             "none".to_owned(),
-            format!("{} at ρ {load:.2}", name(id)),
+            format!("{} at ρ {}", name(id), hundredths(load)),
             false,
         ),
         None => ("none".to_owned(), "nothing is busy".to_owned(), false),

@@ -13,9 +13,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use crate::document::{Document, FORMAT, MAX_TEXT};
-use crate::parameter::Parameter;
 use crate::problem::Problem;
-use crate::quantity::{Fault, Value};
+use crate::quantity::Fault;
 
 use section::{Problems, Section};
 
@@ -121,31 +120,6 @@ fn has_known_format(root: &Section<'_, '_>, problems: &mut Problems) -> bool {
         return false;
     }
     true
-}
-
-/// Reads the inside of a group written as a TOML table in braces.
-///
-/// # Errors
-/// The first fault found.
-pub(crate) fn parse_group(fields: &'static [Parameter], text: &str) -> Result<Value, Fault> {
-    let line = format!("group = {text}");
-    let mut problems = Problems::default();
-    let mut values = Vec::new();
-    let (tree, errors) = DeTable::parse_recoverable(&line);
-    let root = Section::root(tree.get_ref());
-    let is_whole =
-        text.len() <= MAX_TEXT && errors.is_empty() && tree.get_ref().iter().count() == 1;
-    match root
-        .get("group")
-        .and_then(|(_, value)| Section::of(value, "", &mut problems))
-    {
-        Some(section) if is_whole => values = section.read_all(fields, &[], &mut problems),
-        _ => problems.add(0..0, "", Fault::new("this is not a table in braces")),
-    }
-    match problems.finish().into_iter().next() {
-        None => Ok(Value::Group(Some(values))),
-        Some(Problem { message, help, .. }) => Err(Fault { message, help }),
-    }
 }
 
 /// A span that lies in `text`, whatever the TOML reader says.

@@ -16,6 +16,7 @@ use crate::parameter::Parameter;
 use crate::speed::Speed;
 use crate::suggestion::did_you_mean;
 
+pub(crate) use decimal::parse_number;
 pub use duration::{format_duration, parse_duration};
 
 /// What a parameter may hold: its form, its range, its unit.
@@ -237,7 +238,7 @@ impl Quantity {
                     .map(|(field, value)| {
                         format!(
                             "{} {}",
-                            field.label.to_lowercase(),
+                            field.label.to_ascii_lowercase(),
                             field.quantity.for_people(value)
                         )
                     })

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::quantity::{Fault, quote};
+use crate::quantity::{Fault, parse_number, quote};
 use crate::wording::grouped;
 
 /// Simulated seconds per second on the wall, between "slowed 1000×" and "3600× faster".
@@ -60,7 +60,7 @@ impl Speed {
             if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
                 return Err(wrong());
             }
-            digits.parse().map_err(|_| wrong())
+            parse_number(digits).ok_or_else(wrong)
         };
         let out_of_range = || {
             Fault::new(format!(

@@ -17,7 +17,7 @@ pub(crate) fn nearest<'k>(
     if written.len() > 64 {
         return None;
     }
-    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let plain = |text: &str| text.to_ascii_lowercase().replace(['_', ' '], "-");
     let written = plain(written);
     known
         .into_iter()

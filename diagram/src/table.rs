@@ -7,7 +7,7 @@ use crate::kind;
 use crate::numbers::busiest;
 use crate::report::{Outcome, Report};
 use crate::theory;
-use crate::wording::{duration, grouped, percent, thousands};
+use crate::wording::{duration, grouped, hundredths, percent, thousands};
 
 /// A table as plain text. The first cell of a row is its heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ fn row(label: &str, run: &Outcome) -> Vec<String> {
     let busiest = busiest(measured.nodes.iter().map(|node| node.utilisation));
     let busiest = busiest.and_then(|(id, load)| {
         let node = run.document.nodes().get(id.index())?;
-        Some(format!("{} (ρ {load:.2})", node.name))
+        Some(format!("{} (ρ {})", node.name, hundredths(load)))
     });
     vec![
         label.to_owned(),

@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use crate::fixed::fixed;
+
 /// 1234567 as "1,234,567".
 #[must_use]
 pub fn thousands(number: u64) -> String {
@@ -23,12 +25,7 @@ pub fn grouped(number: f64) -> String {
     if number >= 99.95 {
         return thousands(number.round() as u64);
     }
-    let text = if number >= 9.995 {
-        format!("{number:.1}")
-    } else {
-        format!("{number:.2}")
-    };
-    trim_zeros(&text).to_owned()
+    fixed(number, if number >= 9.995 { 1 } else { 2 }).to_string()
 }
 
 /// A duration in the unit that fits, to three significant digits: "18.8 ms", "1.2 s", "250 µs".
@@ -56,10 +53,17 @@ pub fn percent(share: f64) -> String {
     }
     let percent = share * 100.0;
     if percent > 0.0 && percent < 9.95 {
-        format!("{}%", trim_zeros(&format!("{percent:.1}")))
+        format!("{}%", fixed(percent, 1))
     } else {
-        format!("{percent:.0}%")
+        format!("{}%", fixed(percent, 0))
     }
+}
+
+/// With two digits behind the point, come what may: "0.90".
+#[must_use]
+pub fn hundredths(number: f64) -> String {
+    let hundredths = (number * 100.0).round() as u64;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// "1 request", "2 requests".
@@ -83,22 +87,10 @@ pub fn enumeration<T: AsRef<str>>(words: &[T]) -> String {
 }
 
 fn three_digits(value: f64) -> String {
-    let text = if value >= 99.95 {
+    if value >= 99.95 {
         return thousands(value.round() as u64);
-    } else if value >= 9.995 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
-    };
-    trim_zeros(&text).to_owned()
-}
-
-fn trim_zeros(text: &str) -> &str {
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        text
     }
+    fixed(value, if value >= 9.995 { 1 } else { 2 }).to_string()
 }
 
 #[cfg(test)]
@@ -116,6 +108,8 @@ mod tests {
         assert_eq!(grouped(f64::NAN), "–");
         assert_eq!(percent(0.8), "80%");
         assert_eq!(percent(0.004), "0.4%");
+        assert_eq!(hundredths(0.9), "0.90");
+        assert_eq!(hundredths(1.046), "1.05");
         assert_eq!(counted(1, "worker"), "1 worker");
         assert_eq!(counted(2_000, "worker"), "2,000 workers");
         assert_eq!(enumeration(&["a", "b", "c"]), "a, b and c");

@@ -66,6 +66,12 @@ fn valid_files_are_read_and_written_back() {
             Ok(document.clone()),
             "{file:?}"
         );
+        let script = diagram::script::write(&document);
+        assert_eq!(
+            diagram::script::read(&script),
+            Some(document.clone()),
+            "{file:?}"
+        );
         assert!(diagram::share::encode(&document).len() < 1_000, "{file:?}");
     }
 }

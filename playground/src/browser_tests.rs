@@ -14,8 +14,8 @@ use yew::Callback;
 use crate::frame_loop::FrameLoop;
 use crate::marks::{Ink, Mark, Marks, Pie, Shape};
 use crate::observe::Listener;
+use crate::page::storage;
 use crate::painter::{Canvas2d, Painter as _, Viewport};
-use crate::storage;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

@@ -6,8 +6,8 @@ mod stage;
 
 use std::rc::Rc;
 
+use diagram::Document;
 use diagram::layout::{self, Layout, Orientation};
-use diagram::{Document, share};
 use simulator::Snapshot;
 use web_sys::{Element, File, HtmlCanvasElement};
 use yew::prelude::*;
@@ -21,12 +21,15 @@ use crate::marks::{Marks, Wanted};
 use crate::model::{Model, Status, Surface};
 use crate::msg::Msg;
 use crate::observe::{self, Size};
+#[cfg(feature = "page")]
+use crate::page;
 use crate::painter::{Canvas2d, Painter as _, Viewport};
 use crate::sample::{Asking, Sample};
 use crate::session::{FAST_BUDGET_MS, FRAME_BUDGET_MS, Session};
 use crate::update::update;
-use crate::view::{Opening, Ui, figure, playground};
-use crate::{clipboard, file, storage, text, url};
+#[cfg(feature = "page")]
+use crate::view::playground;
+use crate::view::{Opening, Ui, figure};
 
 /// Narrower figures flow downwards; the style sheet changes at the same width.
 const NARROW_PIXELS: f64 = 700.0;
@@ -173,8 +176,10 @@ impl Component for Island {
                 has_msg
             }
             Happened::ChoseFile(chosen) => {
-                let told = self.tell.clone();
-                file::read(&chosen, told.reform(Msg::ReadFile));
+                #[cfg(feature = "page")]
+                page::read_file(&chosen, &self.tell);
+                #[cfg(not(feature = "page"))]
+                drop(chosen);
                 false
             }
             Happened::Resized => self.resize(ctx),
@@ -201,8 +206,9 @@ impl Component for Island {
             orientation: self.orientation,
         };
         match props.surface {
-            Surface::Figure => figure::view_figure(&ui),
+            #[cfg(feature = "page")]
             Surface::Playground => playground::view_playground(&ui),
+            _ => figure::view_figure(&ui),
         }
     }
 
@@ -261,6 +267,7 @@ impl Island {
                     self.tell(Msg::EditRefused(error.to_string()));
                 }
             }
+            #[cfg(feature = "page")]
             Effect::Become(document) => self.session.set_document(&document),
             Effect::Restart(document) => {
                 self.session.restart(&document);
@@ -274,21 +281,10 @@ impl Island {
             }
             Effect::Redraw => self.paint(),
             Effect::FocusNode(name) => self.focus(&name),
-            Effect::Save(document) => storage::save(&document.to_toml()),
-            Effect::ForgetSaved => storage::forget(),
-            Effect::ClearFragment => url::clear_fragment(),
-            Effect::MakeLink => {
-                let run = self.session.run();
-                let link = url::share_link(&share::encode(&run.recording()));
-                let is_exact = run.is_recording_exact();
-                self.tell(Msg::MadeLink { link, is_exact });
-            }
-            Effect::Copy(text) => clipboard::copy(&text, self.tell.reform(Msg::Copied)),
-            Effect::Download { name, text } => {
-                if file::offer(&name, &text).is_none() {
-                    self.tell(Msg::Copied(false));
-                }
-            }
+            #[cfg(feature = "page")]
+            effect => page::carry_out(effect, &self.session, &self.tell),
+            #[cfg(not(feature = "page"))]
+            _ => {}
         }
     }
 
@@ -428,20 +424,5 @@ fn orientation_of(host: &Element) -> Orientation {
         Orientation::Down
     } else {
         Orientation::Across
-    }
-}
-
-/// What the playground shows first: the link's scenario, else the one last worked on, else its own.
-pub fn first_document() -> (Document, Option<Status>) {
-    match url::shared_code().map(|code| share::decode(&code)) {
-        Some(Ok(document)) => (document, Some(Status::said(text::LINK_OPENED))),
-        Some(Err(error)) => {
-            let status = Status::failed(text::link_refused(&error.to_string()));
-            (Document::default_playground(), Some(status))
-        }
-        None => match storage::load().and_then(|saved| Document::parse(&saved).ok()) {
-            Some(document) => (document, Some(Status::said(text::RESUMED))),
-            None => (Document::default_playground(), None),
-        },
     }
 }

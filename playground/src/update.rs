@@ -1,13 +1,18 @@
 //! The one place where the model changes: pure, so that it is tested without a browser.
 
+#[cfg(feature = "page")]
 mod exchange;
 mod fault;
+#[cfg(feature = "page")]
 mod nodes;
+mod selection;
 
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "page")]
 mod travel;
 
+#[cfg(feature = "page")]
 pub use nodes::NAME_FIELD;
 
 use std::rc::Rc;
@@ -18,6 +23,7 @@ use diagram::{Document, Edit};
 use simulator::{SimDuration, SimTime};
 
 use self::fault::put_fault;
+#[cfg(feature = "page")]
 use self::travel::{Way, travel};
 use crate::dial;
 use crate::effect::Effect;
@@ -50,7 +56,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.speed = Speed::from_slider(place);
             vec![Effect::SetSpeed(model.speed)]
         }
-        Msg::EnteredGoal(text) => run_to(model, &text),
         Msg::ToggledMotion => {
             model.has_motion = !model.has_motion;
             vec![Effect::ShowNow]
@@ -92,34 +97,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model,
             Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Down),
         ),
-        Msg::SelectedNode(..)
-        | Msg::ClearedSelection
-        | Msg::PressedArrow(..)
-        | Msg::NudgedNode(..)
-        | Msg::PressedAdd(..)
-        | Msg::PressedDuplicate
-        | Msg::PressedDelete
-        | Msg::EnteredName(..)
-        | Msg::EnteredSetting(..)
-        | Msg::ChoseTarget(..)
-        | Msg::Connected(..)
-        | Msg::Disconnected(..)
-        | Msg::DraggedNode(..)
-        | Msg::DroppedNode
-        | Msg::CancelledDrag => nodes::update(model, msg),
-        Msg::PressedUndo => travel(model, Way::Back),
-        Msg::PressedRedo => travel(model, Way::Forward),
-        Msg::ToggledPanel(..)
-        | Msg::EditedImport(..)
-        | Msg::PressedImport
-        | Msg::ReadFile(..)
-        | Msg::PressedDownload
-        | Msg::PressedCopyScenario
-        | Msg::PressedCopyLink
-        | Msg::PressedStartOver
-        | Msg::MadeLink { .. }
-        | Msg::Copied(..)
-        | Msg::OpenedLink(..) => exchange::update(model, msg),
+        Msg::SelectedNode(name) => selection::select(model, name),
+        Msg::ClearedSelection => selection::clear(model),
+        Msg::PressedArrow(direction) => selection::go(model, direction),
         Msg::Sampled(sample) => {
             take_in(model, *sample);
             Vec::new()
@@ -152,6 +132,40 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.has_motion = has_motion;
             vec![Effect::ShowNow]
         }
+
+        #[cfg(feature = "page")]
+        Msg::EnteredGoal(text) => run_to(model, &text),
+        #[cfg(feature = "page")]
+        Msg::PressedUndo => travel(model, Way::Back),
+        #[cfg(feature = "page")]
+        Msg::PressedRedo => travel(model, Way::Forward),
+        #[cfg(feature = "page")]
+        Msg::NudgedNode(..)
+        | Msg::PressedAdd(..)
+        | Msg::PressedDuplicate
+        | Msg::PressedDelete
+        | Msg::EnteredName(..)
+        | Msg::EnteredSetting(..)
+        | Msg::ChoseTarget(..)
+        | Msg::Connected(..)
+        | Msg::Disconnected(..)
+        | Msg::DraggedNode(..)
+        | Msg::DroppedNode
+        | Msg::CancelledDrag => nodes::update(model, msg),
+        #[cfg(feature = "page")]
+        Msg::ToggledPanel(..)
+        | Msg::EditedImport(..)
+        | Msg::PressedImport
+        | Msg::ReadFile(..)
+        | Msg::PressedDownload
+        | Msg::PressedCopyScenario
+        | Msg::PressedCopyLink
+        | Msg::PressedStartOver
+        | Msg::MadeLink { .. }
+        | Msg::Copied(..)
+        | Msg::OpenedLink(..) => exchange::update(model, msg),
+        #[cfg(not(feature = "page"))]
+        _ => Vec::new(),
     }
 }
 

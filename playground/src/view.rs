@@ -4,23 +4,31 @@ pub mod button;
 pub mod charts;
 pub mod clock;
 pub mod controls;
+#[cfg(feature = "page")]
 pub mod exchange;
 pub mod figure;
 pub mod help;
 pub mod icon;
+#[cfg(feature = "page")]
 pub mod inspector;
 pub mod legend;
+#[cfg(feature = "page")]
 pub mod links;
 pub mod numbers;
+#[cfg(feature = "page")]
 pub mod palette;
+#[cfg(feature = "page")]
 pub mod playground;
+#[cfg(feature = "page")]
 pub mod run_line;
 pub mod scene;
 pub mod select;
+#[cfg(feature = "page")]
 pub mod setting;
 pub mod stepper;
 pub mod table;
 pub mod text_field;
+#[cfg(feature = "page")]
 pub mod toolbar;
 pub mod transport;
 
@@ -87,6 +95,17 @@ impl Ui<'_> {
     /// The computed picture, while it stands.
     pub fn opening(&self) -> Option<&Opening> {
         self.opening.filter(|_| !self.model.has_started)
+    }
+}
+
+impl Ui<'_> {
+    /// Tells what `heard` makes of the place of a slider.
+    pub fn on_slide(&self, heard: impl Fn(f64) -> Msg + 'static) -> Callback<InputEvent> {
+        self.tell.reform(move |event: InputEvent| {
+            // The browser reads the number: its text would take a reader of our own.
+            let slider = event.target_dyn_into::<HtmlInputElement>();
+            heard(slider.map_or(0.0, |slider| slider.value_as_number()))
+        })
     }
 }
 

@@ -83,12 +83,14 @@ impl Failures {
     /// The reasons that occurred, most frequent first.
     #[must_use]
     pub fn ranked(&self) -> Vec<(FailureReason, u64)> {
-        let mut ranked: Vec<_> = FailureReason::ALL
-            .into_iter()
-            .map(|reason| (reason, self.count(reason)))
-            .filter(|&(_, count)| count > 0)
-            .collect();
-        ranked.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));
+        let mut ranked: Vec<(FailureReason, u64)> = Vec::new();
+        for reason in FailureReason::ALL {
+            let count = self.count(reason);
+            if count > 0 {
+                let place = ranked.iter().position(|&(_, other)| other < count);
+                ranked.insert(place.unwrap_or(ranked.len()), (reason, count));
+            }
+        }
         ranked
     }
 

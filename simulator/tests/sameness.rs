@@ -48,11 +48,7 @@ fn runs_are_the_same_as_when_this_was_written() {
     let hash = |scenario: &Scenario| run(scenario, 10_000).fingerprint();
     let golden = [
         (
-            hash(&support::station(
-                7,
-                150.0,
-                server(2, support::exponential(12.0)),
-            )),
+            hash(&support::station(7, 150.0, server(2, exponential(12.0)))),
             GOLDEN[0],
         ),
         (hash(&pool(100.0, 2, 2)), GOLDEN[1]),

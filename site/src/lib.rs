@@ -10,6 +10,7 @@
 //! It knows nothing of Markdown (that is `article`) and nothing of engines (that is `diagram`).
 //! Its output depends on the content, the shell and the configuration alone: building twice gives identical bytes.
 
+mod application;
 pub mod arguments;
 mod config;
 mod error;
@@ -29,7 +30,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use self::library::Library;
+use self::application::Application;
+use self::library::{Library, playground_url};
 use self::measurement::Measurements;
 use self::output::Output;
 use self::shell::Shell;
@@ -54,14 +56,26 @@ pub struct Summary {
 pub fn build(config: &Config) -> Result<Summary, Error> {
     let (library, measurements) = prepare(&config.content)?;
     let shell = match &config.shell {
-        Some(path) => Shell::read(path)?,
+        Some(path) => Shell::read(path, None)?,
         None => Shell::stub(&config.base),
+    };
+    let shell_of_playground = match (
+        &config.shell,
+        Application::of_playground(&config.out, &config.base)?,
+    ) {
+        (Some(path), Some(application)) => Some(Shell::read(path, Some(&application))?),
+        _ => None,
     };
     let pages = page::all(&library, &measurements, config);
     let output = Output::new(&config.out, &config.content)?;
     let filled: Vec<(String, String)> = pages
         .par_iter()
-        .map(|page| (page.url.output_path(), shell.fill(page)))
+        .map(|page| {
+            let own = shell_of_playground
+                .as_ref()
+                .filter(|_| page.url == playground_url());
+            (page.url.output_path(), own.unwrap_or(&shell).fill(page))
+        })
         .collect();
     let mut written = 0;
     for (path, html) in &filled {

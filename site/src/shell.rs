@@ -7,6 +7,7 @@ use std::path::Path;
 
 use article::{Base, escape};
 
+use crate::application::Application;
 use crate::error::Error;
 use crate::page::Page;
 
@@ -38,13 +39,19 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    /// Reads a shell.
-    pub(crate) fn read(path: &Path) -> Result<Self, Error> {
+    /// Reads a shell; `application` takes the place of the one that it names.
+    pub(crate) fn read(path: &Path, application: Option<&Application>) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
-        Self::parse(&for_preview(text)).map_err(|message| Error::Shell {
-            path: path.to_owned(),
-            message,
-        })
+        let text = for_preview(text);
+        let text = match application {
+            Some(application) => naming(&text, application),
+            None => Ok(text),
+        };
+        text.and_then(|text| Self::parse(&text))
+            .map_err(|message| Error::Shell {
+                path: path.to_owned(),
+                message,
+            })
     }
 
     /// The built-in shell, which has the style but not the application.
@@ -96,6 +103,19 @@ fn for_preview(text: String) -> String {
     }
 }
 
+/// The shell with the addresses of another application.
+fn naming(text: &str, application: &Application) -> Result<String, String> {
+    let mut text = text.to_owned();
+    for (key, address) in [
+        ("data-js=\"", &application.js),
+        ("data-wasm=\"", &application.wasm),
+    ] {
+        let (before, after) = cut(&text, key, "\"")?;
+        text = format!("{before}{key}{}\"{after}", escape::text(address));
+    }
+    Ok(text)
+}
+
 /// What is before and after `open … close`.
 fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str), String> {
     let missing = || format!("it has no `{open}…{close}` in its place");
@@ -108,7 +128,8 @@ fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str),
 mod tests {
     use article::{Base, Url};
 
-    use super::{Shell, for_preview};
+    use super::{Shell, for_preview, naming};
+    use crate::application::Application;
     use crate::page::Page;
     use crate::text::Language;
 
@@ -140,6 +161,20 @@ mod tests {
             for_preview(preview),
             "<title><script>'{{__TRUNK_ADDRESS__}}'</script>"
         );
+    }
+
+    #[test]
+    fn the_playground_names_its_own_application() {
+        let application = Application {
+            js: "/x/b.js?v=1".to_owned(),
+            wasm: "/x/b.wasm?v=2".to_owned(),
+        };
+        let text = "<script data-js=\"/x/a.js\" data-wasm=\"/x/a.wasm\"></script>";
+        assert_eq!(
+            naming(text, &application),
+            Ok("<script data-js=\"/x/b.js?v=1\" data-wasm=\"/x/b.wasm?v=2\"></script>".to_owned())
+        );
+        assert!(naming("<script></script>", &application).is_err());
     }
 
     #[test]

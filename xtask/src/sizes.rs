@@ -109,7 +109,9 @@ fn weight(page: &str, html: &str, base: &BasePath, files: &BTreeMap<String, Size
         if is_application && !is_live {
             continue;
         }
-        if let Some(name) = value.strip_prefix(base.as_str())
+        // What follows a question mark only keeps browsers from taking an old file for a new one.
+        let address = value.split('?').next().unwrap_or_default();
+        if let Some(name) = address.strip_prefix(base.as_str())
             && let Some((name, _)) = files.get_key_value(name)
             && is_loaded(name)
         {
@@ -181,7 +183,7 @@ mod tests {
             "app.wasm",
             "feed.xml",
         ]);
-        let html = r#"<link href="/x/style.css"><script data-js="/x/app.js" data-wasm="/x/app.wasm">
+        let html = r#"<link href="/x/style.css"><script data-js="/x/app.js" data-wasm="/x/app.wasm?v=1">
             </script><a href="/x/b/index.html">b</a><a href="/x/feed.xml">feed</a><a href="/app.js">"#;
         let base = BasePath::parse("/x/").unwrap();
         let live = format!("{html}<div data-live>");

@@ -4,7 +4,7 @@
 //! so every region and every cell that it has is here too, with the same classes.
 
 use diagram::layout::{self, Orientation};
-use diagram::{Document, Report, chart, describe, numbers, share, svg, table, wording};
+use diagram::{Document, Report, chart, describe, numbers, script, share, svg, table, wording};
 
 use super::escape;
 use crate::url::{Base, Url};
@@ -53,8 +53,8 @@ pub fn figure(parts: &Parts<'_>) -> String {
     out.push_str(&results(&table::results(parts.report)));
     out.push_str(&leaves_out(document));
     out.push_str(&format!(
-        "<script type=\"application/json\" class=\"figure-data\">{{\"document\":{},\"number\":{}}}</script>\n",
-        escape::json_string(&document.to_toml()),
+        "<script type=\"application/json\" class=\"figure-data\">{{\"script\":{},\"number\":{}}}</script>\n",
+        script_json(document),
         escape::json_string(number)
     ));
     // HTML wants a caption to be the first or the last thing in a figure.
@@ -63,6 +63,18 @@ pub fn figure(parts: &Parts<'_>) -> String {
     }
     out.push_str("</figure>\n");
     out
+}
+
+/// The scenario in the form that the live figure reads: it has no reader of TOML to download.
+fn script_json(document: &Document) -> String {
+    let lines: Vec<String> = script::write(document)
+        .iter()
+        .map(|line| {
+            let words: Vec<String> = line.iter().map(|word| escape::json_string(word)).collect();
+            format!("[{}]", words.join(","))
+        })
+        .collect();
+    format!("[{}]", lines.join(","))
 }
 
 /// The part that the live figure takes over.

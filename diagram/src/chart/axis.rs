@@ -1,5 +1,7 @@
 //! Steps of 1, 2 and 5.
 
+use crate::fixed::fixed;
+
 /// The smallest step of 1, 2 or 5 times a power of ten by which `most` steps reach `limit`.
 pub(super) fn step(limit: f64, most: u32) -> f64 {
     if limit.is_nan() || limit <= 0.0 || limit > 1e15 {
@@ -39,11 +41,7 @@ pub(super) fn seconds(at: f64, step: f64) -> String {
         (at * 1e6, "µs")
     };
     // A step has one significant digit, so its multiples need at most one decimal here.
-    let text = format!("{:.1}", value);
-    format!(
-        "{} {unit}",
-        text.trim_end_matches('0').trim_end_matches('.')
-    )
+    format!("{} {unit}", fixed(value, 1))
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use simulator::{Histogram, SimDuration};
 
+use super::pen::Pen;
 use super::{
     BOTTOM, Key, LEFT, RIGHT, TOP, axis, base_line, bottom_labels, chart, empty, grid_line,
 };
-use crate::wording::{duration, thousands};
+use crate::fixed::{fixed, px};
+use crate::wording::{duration, percent, thousands};
 
 const TITLE: &str = "Share of requests faster than";
 
@@ -26,43 +28,42 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
 
     let mut plot: String = [0.5, 1.0]
         .iter()
-        .map(|&share| grid_line(y(share), &format!("{:.0}%", share * 100.0)))
+        .map(|&share| grid_line(y(share), &percent(share)))
         .collect();
     let slo_seconds = slo.as_secs_f64();
     let mut keys: Vec<Key> = quantiles
         .iter()
-        .map(|(q, value)| Key::Words(format!("p{:.0} {}", q * 100.0, duration(*value))))
+        .map(|(q, value)| Key::Words(format!("p{} {}", fixed(q * 100.0, 0), duration(*value))))
         .collect();
     if slo_seconds <= limit {
         let at = x(slo_seconds);
         plot.push_str(&format!(
-            "<path class=\"c-slo\" d=\"M{at:.1} {TOP}V{BOTTOM}\"/>"
+            "<path class=\"c-slo\" d=\"M{} {TOP}V{BOTTOM}\"/>",
+            px(at)
         ));
         keys.push(Key::Line("c-slo", "objective".to_owned()));
     }
-    let mut path = format!("M{LEFT} {BOTTOM}");
+    let mut pen = Pen::default();
+    pen.to(LEFT, BOTTOM);
     let mut last = (f64::NEG_INFINITY, 0.0);
     for (value, share) in &points {
         let at = (x(value.as_secs_f64()), y(*share));
         let is_beyond = value.as_secs_f64() > limit;
-        // Steps finer than half a unit cannot be seen.
-        if at.0 - last.0 >= 0.5 || is_beyond || *share >= 1.0 {
-            path.push_str(&format!(
-                "L{:.1} {:.1}",
-                at.0,
-                if is_beyond { last.1 } else { at.1 }
-            ));
+        // Two units are finer than the line is wide.
+        if at.0 - last.0 >= 2.0 || is_beyond || *share >= 1.0 {
+            pen.to(at.0, if is_beyond { last.1 } else { at.1 });
             last = at;
         }
         if is_beyond {
             break;
         }
     }
+    let path = pen.finish();
     plot.push_str(&format!("<path class=\"c-cdf\" d=\"{path}\"/>"));
     for (q, value) in &quantiles {
-        let (at, high) = (x(value.as_secs_f64()), y(*q));
+        let (at, high) = (px(x(value.as_secs_f64())), px(y(*q)));
         plot.push_str(&format!(
-            "<path class=\"c-mark\" d=\"M{at:.1} {high:.1}V{BOTTOM}\"/><circle class=\"c-point\" cx=\"{at:.1}\" cy=\"{high:.1}\" r=\"2.6\"/>"
+            "<path class=\"c-mark\" d=\"M{at} {high}V{BOTTOM}\"/><circle class=\"c-point\" cx=\"{at}\" cy=\"{high}\" r=\"2.6\"/>"
         ));
     }
     let labels: Vec<(f64, String)> = axis::ticks(limit, step)

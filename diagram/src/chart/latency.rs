@@ -2,7 +2,9 @@
 
 use simulator::{Histogram, Series, SimDuration, SimTime};
 
+use super::pen::Pen;
 use super::{BOTTOM, Key, LEFT, RIGHT, TOP, chart, empty, grid_line, time_axis};
+use crate::fixed::px;
 use crate::wording::duration;
 
 const TITLE: &str = "Response time, logarithmic";
@@ -47,19 +49,16 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
         .collect();
     let slo_y = y(slo);
     plot.push_str(&format!(
-        "<path class=\"c-slo\" d=\"M{LEFT} {slo_y:.1}H{RIGHT}\"/>"
+        "<path class=\"c-slo\" d=\"M{LEFT} {}H{RIGHT}\"/>",
+        px(slo_y)
     ));
     let mut keys = Vec::new();
     for (class, label, q) in LINES {
-        let mut path = String::new();
+        let mut pen = Pen::default();
         for (at, histogram) in &points {
-            let command = if path.is_empty() { 'M' } else { 'L' };
-            path.push_str(&format!(
-                "{command}{:.1} {:.1}",
-                x(*at),
-                y(histogram.quantile(q))
-            ));
+            pen.to(x(*at), y(histogram.quantile(q)));
         }
+        let mut path = pen.finish();
         // A single point is a short line, or it would not be seen.
         if points.len() == 1 {
             path.push_str("h3");

@@ -2,6 +2,7 @@
 
 use simulator::{Series, SimDuration, Window};
 
+use super::pen::Pen;
 use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, chart, empty, grid_line, time_axis};
 use crate::wording::{grouped, thousands};
 
@@ -67,28 +68,34 @@ pub fn requests(series: &Series) -> String {
             continue;
         }
         keys.push(Key::Area(key, label.to_owned()));
-        let (mut upper, mut lower) = (String::new(), Vec::new());
+        // Forward along the top, then back along the bottom.
+        let (mut pen, mut lower) = (Pen::default(), Vec::new());
         for (window, below) in merged.iter().zip(&mut below) {
             let (from, to) = edges(window);
             let (low, high) = (
                 y(rate(window, *below)),
                 y(rate(window, *below + count(window))),
             );
-            let command = if upper.is_empty() { 'M' } else { 'L' };
-            upper.push_str(&format!("{command}{:.1} {high:.1}H{:.1}", x(from), x(to)));
-            lower.push(format!("L{:.1} {low:.1}H{:.1}", x(to), x(from)));
+            pen.to(x(from), high);
+            pen.to(x(to), high);
+            lower.push((x(from), x(to), low));
             *below += count(window);
         }
-        let back: String = lower.into_iter().rev().collect();
-        plot.push_str(&format!("<path class=\"{class}\" d=\"{upper}{back}Z\"/>"));
+        for (from, to, low) in lower.into_iter().rev() {
+            pen.to(to, low);
+            pen.to(from, low);
+        }
+        let d = pen.finish();
+        plot.push_str(&format!("<path class=\"{class}\" d=\"{d}Z\"/>"));
     }
-    let mut offered = String::new();
+    let mut pen = Pen::default();
     for window in &merged {
         let (from, to) = edges(window);
-        let command = if offered.is_empty() { 'M' } else { 'L' };
         let high = y(rate(window, window.generated));
-        offered.push_str(&format!("{command}{:.1} {high:.1}H{:.1}", x(from), x(to)));
+        pen.to(x(from), high);
+        pen.to(x(to), high);
     }
+    let offered = pen.finish();
     plot.push_str(&format!("<path class=\"c-offered\" d=\"{offered}\"/>"));
     keys.push(Key::Line("c-offered", "offered".to_owned()));
     plot.push_str(&time_axis(end));

@@ -43,14 +43,44 @@ fn charts_at_any_time_hold_only_finite_numbers_inside_the_picture() {
             );
             for path in svg.split(" d=\"").skip(1) {
                 let d = path.split('"').next().expect("closed");
-                let numbers = d.split(|c: char| c.is_ascii_alphabetic() || c == ' ');
-                for number in numbers.filter(|number| !number.is_empty()) {
-                    let number: f64 = number.parse().expect("a number");
-                    assert!((-0.1..=WIDTH).contains(&number), "{d}");
+                for (x, y) in points(d) {
+                    assert!((-0.1..=WIDTH).contains(&x), "{d}");
+                    assert!((-0.1..=HEIGHT).contains(&y), "{d}");
                 }
             }
         }
     }
+}
+
+/// Where the pen of a path is after each of its commands.
+fn points(d: &str) -> Vec<(f64, f64)> {
+    let (mut x, mut y) = (0.0, 0.0);
+    let mut found = Vec::new();
+    let mut rest = d;
+    while let Some(command) = rest.chars().next() {
+        let end = rest[1..]
+            .find(|c: char| c.is_ascii_alphabetic())
+            .map_or(rest.len(), |end| end + 1);
+        // A sign begins a number, too.
+        let numbers: Vec<f64> = rest[1..end]
+            .replace('-', " -")
+            .split_whitespace()
+            .map(|number| number.parse().expect("a number"))
+            .collect();
+        match (command, numbers.as_slice()) {
+            ('M' | 'L', [a, b]) => (x, y) = (*a, *b),
+            ('l', [a, b]) => (x, y) = (x + a, y + b),
+            ('H', [a]) => x = *a,
+            ('h', [a]) => x += a,
+            ('V', [a]) => y = *a,
+            ('v', [a]) => y += a,
+            ('Z', []) => {}
+            other => panic!("{other:?} in {d}"),
+        }
+        found.push((x, y));
+        rest = &rest[end..];
+    }
+    found
 }
 
 #[test]

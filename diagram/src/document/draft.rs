@@ -6,6 +6,7 @@ use super::{DiagramNode, Document, MAX_CELL, MAX_LINKS, Settings, Timed, Variant
 use crate::control::Control;
 use crate::kind;
 use crate::name;
+use crate::order;
 use crate::quantity::{Fault, quote};
 use crate::suggestion::did_you_mean;
 use crate::wording::enumeration;
@@ -94,12 +95,12 @@ impl Draft {
             return Err(flaws);
         }
 
-        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
-        order.sort_by(|&a, &b| {
+        let mut places: Vec<usize> = (0..self.nodes.len()).collect();
+        order::sort(&mut places, |&a, &b| {
             let key = |place: usize| (self.nodes[place].kind.kind(), &*self.nodes[place].name);
             name::order(key(a), key(b))
         });
-        let nodes: Vec<DiagramNode> = order
+        let nodes: Vec<DiagramNode> = places
             .iter()
             .map(|&place| self.nodes[place].clone())
             .collect();
@@ -134,7 +135,7 @@ impl Draft {
             }
             Err(errors) => Err(errors
                 .iter()
-                .map(|error| explain(error, &nodes, &order, &links, &origins))
+                .map(|error| explain(error, &nodes, &places, &links, &origins))
                 .collect()),
         }
     }
@@ -215,7 +216,9 @@ impl Draft {
                 }
             }
         }
-        links.sort_by_key(|(_, link)| (link.from, link.to));
+        order::sort(&mut links, |(_, a), (_, b)| {
+            (a.from, a.to).cmp(&(b.from, b.to))
+        });
         links
     }
 }

@@ -8,7 +8,6 @@ use crate::document::{Document, Draft};
 use crate::kind;
 use crate::name;
 use crate::parameter::{self, LINK, Parameter};
-use crate::parse::parse_group;
 use crate::quantity::{Fault, Quantity, Value, quote};
 use crate::suggestion::did_you_mean;
 
@@ -188,9 +187,31 @@ fn read(parameter: &Parameter, text: &str) -> Result<Value, EditError> {
     if let Quantity::Group { fields, .. } = parameter.quantity
         && text.trim_start().starts_with('{')
     {
-        return parse_group(fields, text).map_err(Into::into);
+        return read_group(fields, text);
     }
     parameter.quantity.parse(text).map_err(Into::into)
+}
+
+/// Reads a group in the form in which [`Quantity::format`] writes it: `{ interval = "5s", fall = 2 }`.
+/// A field that is not named has its default.
+fn read_group(fields: &'static [Parameter], text: &str) -> Result<Value, EditError> {
+    let wrong = || Fault::new("this is not a table in braces");
+    let inside = text
+        .trim()
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'))
+        .ok_or_else(wrong)?;
+    let mut values: Vec<Value> = fields.iter().map(Parameter::default_value).collect();
+    let mut named = vec![false; fields.len()];
+    for entry in inside.split(',').filter(|_| !inside.trim().is_empty()) {
+        let (key, value) = entry.split_once('=').ok_or_else(wrong)?;
+        let (field, place) = find(fields, key.trim(), "this table")?;
+        if std::mem::replace(&mut named[place], true) {
+            return Err(Fault::new(format!("{} is set twice", quote(field.key))).into());
+        }
+        values[place] = read(field, value.trim().trim_matches('"'))?;
+    }
+    Ok(Value::Group(Some(values)))
 }
 
 fn set_setting(draft: &mut Draft, parameter: &Parameter, text: &str) -> Result<(), EditError> {

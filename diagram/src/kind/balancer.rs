@@ -171,5 +171,5 @@ pub(super) fn write(balancer: &Balancer) -> Vec<Value> {
 }
 
 pub(super) fn summary(balancer: &Balancer) -> String {
-    POLICIES.label(balancer.policy).to_lowercase()
+    POLICIES.label(balancer.policy).to_ascii_lowercase()
 }

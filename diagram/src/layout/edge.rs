@@ -3,6 +3,7 @@
 use simulator::NodeId;
 
 use super::{Orientation, Rect};
+use crate::fixed::px;
 
 /// A way from the calling node to the called one: a cubic curve between two straight pieces, which
 /// lead past other boxes and are usually empty.
@@ -58,16 +59,14 @@ impl Edge {
     #[must_use]
     pub fn path(&self) -> String {
         let [a, b, c, d] = self.curve;
-        let mut path = format!("M{:.1} {:.1}", self.start.0, self.start.1);
+        let at = |(x, y): (f64, f64)| format!("{} {}", px(x), px(y));
+        let mut path = format!("M{}", at(self.start));
         if a != self.start {
-            path.push_str(&format!("L{:.1} {:.1}", a.0, a.1));
+            path.push_str(&format!("L{}", at(a)));
         }
-        path.push_str(&format!(
-            "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-            b.0, b.1, c.0, c.1, d.0, d.1
-        ));
+        path.push_str(&format!("C{} {} {}", at(b), at(c), at(d)));
         if d != self.end {
-            path.push_str(&format!("L{:.1} {:.1}", self.end.0, self.end.1));
+            path.push_str(&format!("L{}", at(self.end)));
         }
         path
     }

@@ -186,6 +186,13 @@ proptest! {
     }
 
     #[test]
+    fn every_document_comes_back_from_its_script(edits in prop::collection::vec(edits(), 0..12)) {
+        let document = document_after(&edits);
+        let script = crate::script::write(&document);
+        prop_assert_eq!(crate::script::read(&script), Some(document), "{:?}", script);
+    }
+
+    #[test]
     fn a_difference_leads_from_one_document_to_the_other(
         first in prop::collection::vec(edits(), 0..8),
         second in prop::collection::vec(edits(), 0..8),

@@ -47,7 +47,7 @@ impl<'t> Number<'t> {
 
     fn value(&self) -> f64 {
         // Digits with at most one point: always a number, and never negative.
-        self.digits.parse().unwrap_or(f64::MAX)
+        parse_number(self.digits).unwrap_or(f64::MAX)
     }
 }
 
@@ -100,7 +100,7 @@ pub(super) fn parse_share(text: &str) -> Result<f64, Fault> {
             format!("write \"{percent}%\""),
         ));
     }
-    let share = shift_left(number.digits).parse().unwrap_or(f64::MAX);
+    let share = parse_number(&shift_left(number.digits)).unwrap_or(f64::MAX);
     if share > 1.0 {
         return Err(Fault::new(format!(
             "{} is out of range: 0% to 100%",
@@ -134,6 +134,49 @@ pub(super) fn parse_count(text: &str, min: u64, max: u64) -> Result<u64, Fault> 
             thousands(max)
         ))),
     }
+}
+
+/// The number nearest to digits with at most one point; `None` where the text is none or has more
+/// than 38 digits before the point.
+///
+/// Half the code and none of the tables of the standard library, which weigh as much as the picture
+/// of a system. The part behind the point is doubled, digit by digit: what is carried out of it are
+/// its binary digits.
+pub(crate) fn parse_number(text: &str) -> Option<f64> {
+    /// The binary digits of the fraction of the smallest number.
+    const FINEST: i32 = 1074;
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(fraction) {
+        return None;
+    }
+    let whole: u128 = whole.parse().ok()?;
+    if whole >= 1 << 54 {
+        // The fraction cannot matter any more, and neither can it where a program writes a number.
+        return Some(whole as f64);
+    }
+    let mut digits: Vec<u8> = fraction.bytes().map(|b| b - b'0').collect();
+    let mut mantissa = whole as u64;
+    let mut places = 0;
+    // One binary digit more than a number holds, for rounding.
+    while mantissa < 1 << 53 && places <= FINEST && digits.iter().any(|&digit| digit > 0) {
+        let mut carry = 0;
+        for digit in digits.iter_mut().rev() {
+            let doubled = *digit * 2 + carry;
+            (*digit, carry) = (doubled % 10, doubled / 10);
+        }
+        mantissa = mantissa * 2 + u64::from(carry);
+        places += 1;
+    }
+    let is_rounded = mantissa >= 1 << 53 || places > FINEST;
+    if is_rounded {
+        // Half goes to the even neighbour, more than half goes up.
+        let is_more = digits.iter().any(|&digit| digit > 0);
+        let goes_up = mantissa % 2 == 1 && (is_more || mantissa / 2 % 2 == 1);
+        mantissa = mantissa / 2 + u64::from(goes_up);
+        places -= 1;
+    }
+    Some(libm::scalbn(mantissa as f64, -places))
 }
 
 /// Divides a decimal text by 100 by moving the point, so that nothing is rounded twice.

@@ -107,7 +107,7 @@ pub(super) fn check_range(
 
 fn unknown_unit(number: &Number<'_>, text: &str) -> Fault {
     let digits = number.digits;
-    let help = match number.unit.to_lowercase().as_str() {
+    let help = match number.unit.to_ascii_lowercase().as_str() {
         "" => format!("write \"{digits}ms\""),
         "sec" | "secs" | "second" | "seconds" => format!("write \"{digits}s\""),
         "m" | "mins" | "minute" | "minutes" => {

@@ -2,6 +2,7 @@
 
 use simulator::{Distribution, SimDuration};
 
+use super::decimal::parse_number;
 use super::duration::check_range;
 use super::{Fault, format_duration, list, parse_duration, quote};
 use crate::suggestion::did_you_mean;
@@ -82,7 +83,7 @@ fn parse_cv2(text: &str) -> Result<f64, Fault> {
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return Err(wrong());
     }
-    let cv2: f64 = digits.parse().map_err(|_| wrong())?;
+    let cv2 = parse_number(digits).ok_or_else(wrong)?;
     if cv2 > MAX_CV2 {
         return Err(Fault::new(format!(
             "{} is out of range: cv2=0 to cv2=100",

@@ -17,6 +17,26 @@ const ANY_LAW: Quantity = Quantity::ServiceTime {
     max: SimDuration::from_secs(60),
 };
 
+#[test]
+fn half_a_binary_digit_goes_to_the_even_neighbour() {
+    for text in [
+        "9007199254740993",
+        "9007199254740993.0000001",
+        "9007199254740995",
+        "4503599627370496.5",
+        "4503599627370497.5",
+        "0.1",
+        "0.30000000000000004",
+    ] {
+        assert_eq!(parse_number(text), text.parse().ok(), "{text}");
+    }
+    let smallest = f64::from_bits(1).to_string();
+    assert_eq!(parse_number(&smallest), Some(f64::from_bits(1)));
+    for text in ["", ".", "1.", ".5", "1e3", "-1", "+1", "1.2.3"] {
+        assert_eq!(parse_number(text), None, "{text}");
+    }
+}
+
 #[track_caller]
 fn check(quantity: Quantity, text: &str, expected: &str) {
     let got = match quantity.parse(text) {
@@ -171,6 +191,18 @@ fn service_times_name_their_law() {
 }
 
 proptest! {
+    #[test]
+    fn numbers_are_read_as_the_standard_library_reads_them(bits: u64, whole: u64, fraction in "[0-9]{1,30}") {
+        let any = f64::from_bits(bits & !(1 << 63));
+        if any.is_finite() && any < 1e38 {
+            prop_assert_eq!(parse_number(&any.to_string()), Some(any));
+        }
+        let text = format!("{}.{fraction}", whole >> 10);
+        prop_assert_eq!(parse_number(&text), text.parse().ok(), "{}", text);
+        let small = format!("{}.{fraction}", whole % 1_000);
+        prop_assert_eq!(parse_number(&small), small.parse().ok(), "{}", small);
+    }
+
     #[test]
     fn every_duration_is_read_back(nanos: u64) {
         let duration = SimDuration::from_nanos(nanos);

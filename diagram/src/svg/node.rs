@@ -4,6 +4,7 @@ use simulator::{Condition, NodeId, NodeKind, NodeSnapshot, Snapshot};
 
 use super::{trouble, write};
 use crate::document::{DiagramNode, Document};
+use crate::fixed::{fixed, px};
 use crate::kind;
 use crate::layout::{Layout, NARROWEST, Plan, Rect, Size, workers};
 use crate::text::{escape, fit};
@@ -52,11 +53,17 @@ pub(super) fn draw(
     place: usize,
     state: &NodeSnapshot,
 ) {
-    let (node, rect, plan) = (
+    let (node, place_of, plan) = (
         &document.nodes()[place],
         layout.nodes[place],
         layout.plans[place],
     );
+    // Inside its group a node begins at zero: equal nodes are equal texts, which pack well.
+    let rect = Rect {
+        x: 0.0,
+        y: 0.0,
+        ..place_of
+    };
     let id = NodeId(u32::try_from(place).unwrap_or(u32::MAX));
     let class = match state.condition {
         Condition::Up => "",
@@ -66,12 +73,12 @@ pub(super) fn draw(
     write(
         out,
         format_args!(
-            "<g class=\"d-node d-{}{class}\"><rect class=\"d-box\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"8\"/>",
+            "<g class=\"d-node d-{}{class}\" transform=\"translate({} {})\"><rect class=\"d-box\" width=\"{}\" height=\"{}\" rx=\"8\"/>",
             kind::key(node.kind.kind()),
-            rect.x,
-            rect.y,
-            rect.width,
-            rect.height
+            px(place_of.x),
+            px(place_of.y),
+            px(rect.width),
+            px(rect.height)
         ),
     );
     if let Condition::Slow { .. } = state.condition {
@@ -119,8 +126,10 @@ fn texts(
         write(
             out,
             format_args!(
-                "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{size}\">{}</text>",
-                rect.y + y,
+                "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\">{}</text>",
+                px(x),
+                px(rect.y + y),
+                px(size),
                 escape(&text)
             ),
         );
@@ -212,15 +221,10 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
         write(
             out,
             format_args!(
-                "<path class=\"d-cross\" d=\"M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}L{:.1} {:.1}\"/>",
-                x - d,
-                y - d,
-                x + d,
-                y + d,
-                x + d,
-                y - d,
-                x - d,
-                y + d
+                "<path class=\"d-cross\" d=\"M{} {}l{d} {d}m0-{d}l-{d} {d}\"/>",
+                px(x - d),
+                px(y - d),
+                d = px(2.0 * d)
             ),
         );
         return;
@@ -241,8 +245,11 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
     write(
         out,
         format_args!(
-            "<circle class=\"d-ring\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\"/><circle class=\"d-load {level}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\" pathLength=\"100\" stroke-dasharray=\"{:.1} 200\" transform=\"rotate(-90 {x:.1} {y:.1})\"/>",
-            load * 100.0
+            "<circle class=\"d-ring\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/><circle class=\"d-load {level}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\" pathLength=\"100\" stroke-dasharray=\"{} 200\" transform=\"rotate(-90 {x} {y})\"/>",
+            px(load * 100.0),
+            x = px(x),
+            y = px(y),
+            r = px(r)
         ),
     );
     let mut ticks = String::new();
@@ -251,20 +258,21 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
         let (dx, dy) = (libm::sin(angle), -libm::cos(angle));
         let (near, far) = (r - 2.4, r + 2.4);
         ticks.push_str(&format!(
-            "M{:.1} {:.1}L{:.1} {:.1}",
-            x + dx * near,
-            y + dy * near,
-            x + dx * far,
-            y + dy * far
+            "M{} {}L{} {}",
+            px(x + dx * near),
+            px(y + dy * near),
+            px(x + dx * far),
+            px(y + dy * far)
         ));
     }
     write(
         out,
         format_args!(
-            "<path class=\"d-tick\" d=\"{ticks}\"/><text class=\"d-percent\" x=\"{x:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" text-anchor=\"middle\">{:.0}</text>",
-            y + r * 0.24,
-            r * 0.68,
-            load * 100.0
+            "<path class=\"d-tick\" d=\"{ticks}\"/><text class=\"d-percent\" x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"middle\">{}</text>",
+            px(x),
+            px(y + r * 0.24),
+            px(r * 0.68),
+            fixed(load * 100.0, 0)
         ),
     );
 }
@@ -277,6 +285,9 @@ fn cells(
     plan: Plan,
     state: &NodeSnapshot,
 ) {
+    let Some(origin) = layout.nodes.get(id.index()) else {
+        return;
+    };
     for worker in 0..plan.cells {
         let Some(cell) = layout.worker_cell(id, worker) else {
             break;
@@ -289,21 +300,22 @@ fn cells(
         write(
             out,
             format_args!(
-                "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"3\"/>",
-                cell.x, cell.y, cell.width, cell.height
+                "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/>",
+                px(cell.x - origin.x),
+                px(cell.y - origin.y),
+                px(cell.width),
+                px(cell.height)
             ),
         );
     }
     let more = workers(&node.kind).saturating_sub(plan.cells);
-    if more > 0
-        && let Some(rect) = layout.nodes.get(id.index())
-    {
+    if more > 0 {
         write(
             out,
             format_args!(
-                "<text class=\"d-more\" x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">+{}</text>",
-                rect.x + plan.inset + f64::from(plan.cells) * plan.cell_pitch + 1.0,
-                rect.bottom() - plan.inset - plan.cell / 2.0 + 3.5,
+                "<text class=\"d-more\" x=\"{}\" y=\"{}\" font-size=\"10\">+{}</text>",
+                px(plan.inset + f64::from(plan.cells) * plan.cell_pitch + 1.0),
+                px(origin.height - plan.inset - plan.cell / 2.0 + 3.5),
                 thousands(u64::from(more))
             ),
         );

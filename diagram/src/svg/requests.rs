@@ -5,6 +5,7 @@ use simulator::{Fate, Place, Sighting, Sightings, SimTime};
 
 use super::write;
 use crate::document::Document;
+use crate::fixed::px;
 use crate::layout::{Layout, Rect};
 
 pub(super) fn draw(
@@ -75,25 +76,25 @@ fn mark(out: &mut String, (x, y): (f64, f64), sighting: &Sighting, is_late: bool
         (Fate::Failed, _) => write(
             out,
             format_args!(
-                "<path class=\"d-request {class}\" d=\"M{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}Z\"/>",
-                y - 5.0,
-                x + 5.0,
-                y + 5.0,
-                x - 5.0
+                "<path class=\"d-request {class}\" d=\"M{} {}l5 5l-5 5l-5-5z\"/>",
+                px(x),
+                px(y - 5.0)
             ),
         ),
         (Fate::Awaited, true) => write(
             out,
             format_args!(
-                "<rect class=\"d-request {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\"/>",
-                x - 3.5,
-                y - 3.5
+                "<rect class=\"d-request {class}\" x=\"{}\" y=\"{}\" width=\"7\" height=\"7\"/>",
+                px(x - 3.5),
+                px(y - 3.5)
             ),
         ),
         _ => write(
             out,
             format_args!(
-                "<circle class=\"d-request {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>"
+                "<circle class=\"d-request {class}\" cx=\"{}\" cy=\"{}\" r=\"4\"/>",
+                px(x),
+                px(y)
             ),
         ),
     }
@@ -107,7 +108,10 @@ fn pie(out: &mut String, cell: Rect, share: f64, class: &str) {
         write(
             out,
             format_args!(
-                "<circle class=\"d-pie {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"/>"
+                "<circle class=\"d-pie {class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
+                px(x),
+                px(y),
+                px(r)
             ),
         );
         return;
@@ -117,10 +121,12 @@ fn pie(out: &mut String, cell: Rect, share: f64, class: &str) {
     write(
         out,
         format_args!(
-            "<path class=\"d-pie {class}\" d=\"M{x:.1} {y:.1}V{:.1}A{r:.1} {r:.1} 0 {large} 1 {:.1} {:.1}Z\"/>",
-            y - r,
-            x + r * libm::sin(angle),
-            y - r * libm::cos(angle)
+            "<path class=\"d-pie {class}\" d=\"M{} {}v-{r}a{r} {r} 0 {large} 1 {} {}z\"/>",
+            px(x),
+            px(y),
+            px(r * libm::sin(angle)),
+            px(r - r * libm::cos(angle)),
+            r = px(r)
         ),
     );
 }

@@ -3,6 +3,7 @@
 use simulator::{FailureReason, NodeId, NodeSnapshot};
 
 use super::write;
+use crate::fixed::px;
 use crate::layout::{Layout, NARROWEST, Orientation, QUEUE_SLOTS, Rect};
 use crate::text::{escape, width};
 use crate::wording::thousands;
@@ -14,11 +15,21 @@ pub(super) fn queue(
     rect: Rect,
     state: &NodeSnapshot,
 ) {
+    // Places of the layout, seen from the corner of the box.
+    let corner = layout.nodes.get(id.index()).copied().unwrap_or(rect);
+    let slot = |position| {
+        let (x, y) = layout.queue_slot(id, position)?;
+        Some((x - corner.x, y - corner.y))
+    };
     for position in 0..state.queued.min(QUEUE_SLOTS) {
-        if let Some((x, y)) = layout.queue_slot(id, position) {
+        if let Some((x, y)) = slot(position) {
             write(
                 out,
-                format_args!("<circle class=\"d-slot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"),
+                format_args!(
+                    "<circle class=\"d-slot\" cx=\"{}\" cy=\"{}\" r=\"3\"/>",
+                    px(x),
+                    px(y)
+                ),
             );
         }
     }
@@ -28,9 +39,7 @@ pub(super) fn queue(
     let count = thousands(u64::from(state.queued));
     let (x, y, anchor, text) = match layout.orientation {
         Orientation::Across => {
-            let lowest = layout
-                .queue_slot(id, QUEUE_SLOTS - 1)
-                .map_or(rect.bottom(), |(_, y)| y);
+            let lowest = slot(QUEUE_SLOTS - 1).map_or(rect.bottom(), |(_, y)| y);
             (rect.x - 6.0, lowest + 14.0, "end", format!("{count} wait"))
         }
         Orientation::Down => {
@@ -47,7 +56,9 @@ pub(super) fn queue(
     write(
         out,
         format_args!(
-            "<text class=\"d-count\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>"
+            "<text class=\"d-count\" x=\"{}\" y=\"{}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>",
+            px(x),
+            px(y)
         ),
     );
 }
@@ -75,9 +86,12 @@ pub(super) fn badge(
         write(
             out,
             format_args!(
-                "<g class=\"d-bottleneck\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"15\" rx=\"7.5\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\" text-anchor=\"middle\">{label}</text></g>",
-                left + wide / 2.0,
-                top + 11.0
+                "<g class=\"d-bottleneck\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"15\" rx=\"7.5\"/><text x=\"{}\" y=\"{}\" font-size=\"10\" text-anchor=\"middle\">{label}</text></g>",
+                px(left),
+                px(top),
+                px(wide),
+                px(left + wide / 2.0),
+                px(top + 11.0)
             ),
         );
     }
@@ -110,17 +124,17 @@ pub(super) fn badge(
             _ => 4.0,
         };
     let left = centre - wide / 2.0;
-    let (dx, dy) = (left + 11.0, top + 9.0);
     write(
         out,
         format_args!(
-            "<g class=\"{class}\"><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"18\" rx=\"9\"/><path d=\"M{dx:.1} {:.1}L{:.1} {dy:.1}L{dx:.1} {:.1}L{:.1} {dy:.1}Z\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
-            dy - 4.0,
-            dx + 4.0,
-            dy + 4.0,
-            dx - 4.0,
-            left + 19.0,
-            top + 12.6,
+            "<g class=\"{class}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"18\" rx=\"9\"/><path d=\"M{} {}l4 4l-4 4l-4-4z\"/><text x=\"{}\" y=\"{}\" font-size=\"10\">{}</text></g>",
+            px(left),
+            px(top),
+            px(wide),
+            px(left + 11.0),
+            px(top + 5.0),
+            px(left + 19.0),
+            px(top + 12.6),
             escape(&text)
         ),
     );
@@ -152,7 +166,9 @@ pub(super) fn hatch(out: &mut String, rect: Rect) {
         let x2 = (x - (bottom - top)).max(rect.x + 1.0);
         let y2 = top + (x - x2);
         if y1 < bottom && y2 > top {
-            d.push_str(&format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}"));
+            let ends = [x1, y1, x2, y2].map(px);
+            let [x1, y1, x2, y2] = ends;
+            d.push_str(&format!("M{x1} {y1}L{x2} {y2}"));
         }
         x += 12.0;
     }

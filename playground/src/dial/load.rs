@@ -6,13 +6,14 @@ const HIGHEST_LOAD: f64 = 1_000_000.0;
 const PLACES_PER_DECADE: f64 = 20.0;
 /// The last place of the load slider: a million.
 pub const LAST_LOAD_PLACE: f64 = 6.0 * PLACES_PER_DECADE;
+
 /// The place of the slider for a load.
 #[must_use]
 pub fn load_place(rate: f64) -> f64 {
     if rate < 1.0 {
         return 0.0;
     }
-    (rate.log10() * PLACES_PER_DECADE)
+    (libm::log10(rate) * PLACES_PER_DECADE)
         .round()
         .clamp(0.0, LAST_LOAD_PLACE)
 }
@@ -23,8 +24,8 @@ pub fn load_at(place: f64) -> f64 {
     if place < 1.0 || place.is_nan() {
         return 0.0;
     }
-    let exact = 10f64.powf(place.min(LAST_LOAD_PLACE) / PLACES_PER_DECADE);
-    let unit = 10f64.powf(exact.log10().floor() - 1.0).max(0.1);
+    let exact = libm::pow(10.0, place.min(LAST_LOAD_PLACE) / PLACES_PER_DECADE);
+    let unit = libm::pow(10.0, libm::log10(exact).floor() - 1.0).max(0.1);
     let rounded = (exact / unit).round() * unit;
     ((rounded * 10.0).round() / 10.0).min(HIGHEST_LOAD)
 }

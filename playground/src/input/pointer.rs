@@ -85,7 +85,7 @@ impl Gesture {
             }
             What::Moved => {
                 let press = self.0.as_mut()?;
-                let far = (at.0 - press.start.0).hypot(at.1 - press.start.1);
+                let far = libm::hypot(at.0 - press.start.0, at.1 - press.start.1);
                 press.is_drag |= far > DRAG_PIXELS;
                 (press.is_drag && surface == Surface::Playground)
                     .then(|| Msg::DraggedNode(press.name.clone(), to_layout(at)))

@@ -65,10 +65,7 @@ fn view_control(ui: &Ui<'_>, control: Control) -> Html {
 }
 
 fn view_load(ui: &Ui<'_>, field: &str, place: f64, rate: f64) -> Html {
-    let slid = ui.on_input(|value| {
-        let place = value.parse().unwrap_or(0.0);
-        Msg::TurnedDial(Control::Load, Turn::Slid(place))
-    });
+    let slid = ui.on_slide(|place| Msg::TurnedDial(Control::Load, Turn::Slid(place)));
     let settled = ui.on_change(|_| Msg::SettledDial);
     let present = format!("{}/s", diagram::wording::grouped(rate));
     let text = TextField {

@@ -44,13 +44,14 @@ pub fn view_buttons(ui: &Ui<'_>) -> Html {
 /// The speed slider with its label.
 pub fn view_speed(ui: &Ui<'_>) -> Html {
     let speed = ui.model.speed;
-    let moved = ui.on_input(|value| Msg::MovedSpeed(value.parse().unwrap_or(0.0)));
+    let place = (speed.to_slider() * 1e4).round() / 1e4;
+    let moved = ui.on_slide(Msg::MovedSpeed);
     let field = format!("{}-speed", ui.id);
     html! {
         <div class="speed">
             <label for={field.clone()}>{ text::SPEED }</label>
             <input id={field} class="slider" type="range" min="0" max="100" step={SPEED_STEP}
-                value={format!("{:.4}", speed.to_slider())} aria-valuetext={speed.to_string()}
+                value={place.to_string()} aria-valuetext={speed.to_string()}
                 oninput={moved} />
             <output>{ speed.to_string() }</output>
         </div>

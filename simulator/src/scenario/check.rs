@@ -1,6 +1,5 @@
 //! The checks behind `Scenario::try_new`: ranges, names, links, circles.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Kind, Link, Node, NodeId, NodeKind, Scenario};
@@ -124,10 +123,13 @@ pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<Sce
     if slo.is_zero() {
         errors.push(ScenarioError::ZeroSlo);
     }
-    let mut names = BTreeSet::new();
     let mut queued = 0;
     for (id, node) in (0..).map(NodeId).zip(nodes) {
-        if !names.insert(node.name.as_str()) {
+        // At most MAX_NODES names: looking through them all is quicker than any set, and less code.
+        if nodes[..id.index()]
+            .iter()
+            .any(|other| other.name == node.name)
+        {
             errors.push(ScenarioError::DuplicateName { node: id });
         }
         let out_of_range = faults(&node.kind).into_iter();
@@ -255,13 +257,14 @@ fn is_law(law: Distribution) -> bool {
     is_shape && law.mean() <= LONGEST
 }
 
-/// Reports faulty links and returns the sound ones as pairs of indices.
+/// Reports faulty links and returns the sound ones as pairs of indices, in order.
 fn check_links(
     nodes: &[Node],
     links: &[Link],
     errors: &mut Vec<ScenarioError>,
-) -> BTreeSet<(usize, usize)> {
-    let mut sound = BTreeSet::new();
+) -> Vec<(usize, usize)> {
+    // Kept in order, which is the order they mostly come in: a list is less code than a set.
+    let mut sound = Vec::with_capacity(links.len());
     for (place, link) in links.iter().enumerate() {
         let kind = |id: NodeId| nodes.get(id.index()).map(|node| node.kind.kind());
         let (Some(from), Some(to)) = (kind(link.from), kind(link.to)) else {
@@ -277,15 +280,19 @@ fn check_links(
             });
         } else if !Kind::may_call(from, to) {
             errors.push(ScenarioError::LinkNotAllowed { link: place });
-        } else if !sound.insert((link.from.index(), link.to.index())) {
-            errors.push(ScenarioError::DuplicateLink { link: place });
+        } else {
+            let ends = (link.from.index(), link.to.index());
+            match sound.binary_search(&ends) {
+                Ok(_) => errors.push(ScenarioError::DuplicateLink { link: place }),
+                Err(free) => sound.insert(free, ends),
+            }
         }
     }
     sound
 }
 
 /// Reports one circle, or else one chain that is too long.
-fn check_chains(nodes: usize, links: &BTreeSet<(usize, usize)>, errors: &mut Vec<ScenarioError>) {
+fn check_chains(nodes: usize, links: &[(usize, usize)], errors: &mut Vec<ScenarioError>) {
     // The longest chain that starts at each node, known once a node is done: the search is linear
     // although the number of chains is not.
     let mut longest: Vec<Option<Vec<NodeId>>> = vec![None; nodes];
@@ -310,7 +317,7 @@ fn check_chains(nodes: usize, links: &BTreeSet<(usize, usize)>, errors: &mut Vec
 /// chain, so bounded by [`Scenario::MAX_NODES`].
 fn follow(
     node: usize,
-    links: &BTreeSet<(usize, usize)>,
+    links: &[(usize, usize)],
     path: &mut Vec<usize>,
     longest: &mut [Option<Vec<NodeId>>],
 ) -> Option<Vec<NodeId>> {
@@ -329,7 +336,8 @@ fn follow(
     }
     path.push(node);
     let mut best: Vec<NodeId> = Vec::new();
-    for &(_, next) in links.range((node, 0)..=(node, usize::MAX)) {
+    let first = links.partition_point(|&(from, _)| from < node);
+    for &(_, next) in links[first..].iter().take_while(|link| link.0 == node) {
         if let Some(circle) = follow(next, links, path, longest) {
             return Some(circle);
         }

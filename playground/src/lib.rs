@@ -2,20 +2,25 @@
 //!
 //! The page's `boot.js` loads it once and mounts each host when it comes near the viewport. What a
 //! host shows before, computed at build time, is put back whenever anything fails.
+//!
+//! Two bundles are made of it. `figure` is for articles, whose readers should not download what
+//! their figures cannot do; `playground` has the feature `page` as well: the module [`page`], the
+//! inspector and everything else that edits.
 
 #![expect(
     unreachable_pub,
-    reason = "a binary exports nothing; `pub` says that an item is for other modules"
+    reason = "the two bundles only start it; `pub` says that an item is for other modules"
 )]
+// The figure's bundle is the same program without the places that only the page leads to; what then
+// cannot be reached any more is left out when it is linked.
+#![cfg_attr(not(feature = "page"), allow(dead_code, reason = "the page uses it"))]
 
 mod announce;
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(all(test, target_arch = "wasm32", feature = "page"))]
 mod browser_tests;
 mod by_name;
-mod clipboard;
 mod dial;
 mod effect;
-mod file;
 mod frame_loop;
 mod history;
 mod input;
@@ -24,28 +29,30 @@ mod marks;
 mod model;
 mod msg;
 mod observe;
+#[cfg(feature = "page")]
+mod page;
 mod painter;
 mod rescue;
 mod sample;
 mod session;
-mod storage;
 mod text;
 mod update;
-mod url;
 mod view;
 
 use std::rc::Rc;
 
-use diagram::Document;
+use diagram::script;
+use js_sys::Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
-use yew::AttrValue;
 
 use crate::island::{Island, Props};
 use crate::model::Surface;
 use crate::view::Opening;
 
-fn main() {
+/// What a bundle does first.
+pub fn start() {
     rescue::install_panic_hook();
 }
 
@@ -53,15 +60,7 @@ fn main() {
 /// data cannot be read, it stays as it is and says so.
 #[wasm_bindgen]
 pub fn mount(host: Element) {
-    if rescue::has_panicked() {
-        rescue::say(&host, text::UNREADABLE_FIGURE);
-        return;
-    }
-    let props = if host.has_attribute("data-playground") {
-        Some(playground_props(&host))
-    } else {
-        figure_props(&host)
-    };
+    let props = props(&host).filter(|_| !rescue::has_panicked());
     let Some(props) = props else {
         rescue::say(&host, text::UNREADABLE_FIGURE);
         return;
@@ -72,29 +71,17 @@ pub fn mount(host: Element) {
     let _handle = yew::Renderer::<Island>::with_root_and_props(host, props).render();
 }
 
-fn playground_props(host: &Element) -> Props {
-    let (document, status) = island::first_document();
-    Props {
-        surface: Surface::Playground,
-        document: Rc::new(document),
-        id: AttrValue::from("playground"),
-        host: host.clone(),
-        opening: None,
-        status,
+fn props(host: &Element) -> Option<Props> {
+    #[cfg(feature = "page")]
+    if host.has_attribute("data-playground") {
+        return Some(page::props(host));
     }
-}
-
-fn figure_props(host: &Element) -> Option<Props> {
     let figure = host.closest("[data-figure]").ok()??;
     let json = figure
         .query_selector(".figure-data")
         .ok()??
         .text_content()?;
-    let data = js_sys::JSON::parse(&json).ok()?;
-    let text = js_sys::Reflect::get(&data, &"document".into())
-        .ok()?
-        .as_string()?;
-    let document = Document::parse(&text).ok()?;
+    let document = script::read(&script_of(&json)?)?;
     Some(Props {
         surface: Surface::Figure,
         document: Rc::new(document),
@@ -106,6 +93,14 @@ fn figure_props(host: &Element) -> Option<Props> {
         opening: opening(host),
         status: None,
     })
+}
+
+/// The lines of words that stand on the page as `{"script": [["set", "seed", "7"], …]}`.
+fn script_of(json: &str) -> Option<Vec<Vec<String>>> {
+    let data = js_sys::JSON::parse(json).ok()?;
+    let lines = js_sys::Reflect::get(&data, &"script".into()).ok()?;
+    let words = |line: JsValue| Array::from(&line).iter().map(|it| it.as_string()).collect();
+    Array::from(&lines).iter().map(words).collect()
 }
 
 /// The computed regions, as they stand on the page.

@@ -1,0 +1,5 @@
+//! The bundle of the playground's page: everything.
+
+fn main() {
+    playground::start();
+}

@@ -1,0 +1,117 @@
+//! Which node is selected: by the pointer or by the arrow keys.
+
+use diagram::layout::Rect;
+
+use crate::effect::Effect;
+use crate::model::{Model, Status, Surface};
+use crate::msg::Direction;
+
+pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
+    model.selected = None;
+    model.drag = None;
+    model.refused.clear();
+    Vec::new()
+}
+
+/// Goes to the next node in a direction.
+pub(super) fn go(model: &mut Model, direction: Direction) -> Vec<Effect> {
+    let Some(name) = neighbour(model, direction) else {
+        return Vec::new();
+    };
+    let mut effects = select(model, name.clone());
+    effects.push(Effect::FocusNode(name));
+    effects
+}
+
+pub(super) fn select(model: &mut Model, name: String) -> Vec<Effect> {
+    if model.document().node(&name).is_none() {
+        return Vec::new();
+    }
+    if model.selected.as_ref() != Some(&name) {
+        model.refused.clear();
+        model.target = None;
+    }
+    // A figure has no inspector: its line at the foot says what is known of the node.
+    let place = model
+        .document()
+        .node_id(&name)
+        .map(simulator::NodeId::index);
+    if let (Surface::Figure, Some(place), Some(sample)) = (model.surface, place, &model.sample) {
+        model.status = Status::said(sample.spoken(place));
+    }
+    model.fault_node = Some(name.clone());
+    model.selected = Some(name);
+    Vec::new()
+}
+
+/// The node that an arrow key leads to from the selected one; the first node where none is.
+fn neighbour(model: &Model, direction: Direction) -> Option<String> {
+    let nodes = model.document().nodes();
+    let here = model
+        .selected
+        .as_ref()
+        .and_then(|name| model.document().node_id(name));
+    let there = match (here, &model.sample) {
+        (Some(here), Some(sample)) => nearest(&sample.layout.nodes, here.index(), direction)?,
+        _ => 0,
+    };
+    nodes.get(there).map(|node| node.name.clone())
+}
+
+/// The place of the nearest rectangle in a direction: distance along it counts once, distance
+/// across it twice, so that a row is followed before it is left.
+fn nearest(rects: &[Rect], here: usize, direction: Direction) -> Option<usize> {
+    let middle = |rect: &Rect| (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    let from = middle(rects.get(here)?);
+    let (step_x, step_y) = direction.step();
+    let (step_x, step_y) = (f64::from(step_x), f64::from(step_y));
+    rects
+        .iter()
+        .enumerate()
+        .filter(|&(place, _)| place != here)
+        .filter_map(|(place, rect)| {
+            let to = middle(rect);
+            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+            let along = dx * step_x + dy * step_y;
+            let across = (dx * step_y).abs() + (dy * step_x).abs();
+            (along > 1.0).then_some((place, along + 2.0 * across))
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_follow_the_row_before_they_leave_it() {
+        let rect = |x: f64, y: f64| Rect {
+            x,
+            y,
+            width: 10.0,
+            height: 10.0,
+        };
+        // 0 1
+        // 2   3
+        let rects = [
+            rect(0.0, 0.0),
+            rect(100.0, 0.0),
+            rect(0.0, 80.0),
+            rect(150.0, 80.0),
+        ];
+        for (here, direction, there) in [
+            (0, Direction::Right, Some(1)),
+            (0, Direction::Down, Some(2)),
+            (2, Direction::Right, Some(3)),
+            (3, Direction::Up, Some(1)),
+            (0, Direction::Left, None),
+        ] {
+            assert_eq!(
+                nearest(&rects, here, direction),
+                there,
+                "{here} {direction:?}"
+            );
+        }
+    }
+}
