@@ -7,7 +7,8 @@ const FAILED = "The live figure could not start; this is the computed result.";
 
 document.documentElement.classList.add("js");
 
-// Modules have no `document.currentScript`; the addresses stand on the tag that names them.
+// Modules have no `document.currentScript`; the addresses stand on the tag that names them: on the playground's page
+// those of the whole application, elsewhere those of the figures alone.
 const { js, wasm } = document.querySelector("script[data-js][data-wasm]")?.dataset ?? {};
 
 // One promise for all figures of the page: the application is loaded once.

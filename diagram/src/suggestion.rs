@@ -21,7 +21,7 @@ pub(crate) fn nearest<'k>(
     let written = plain(written);
     known
         .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&written, &plain(word)), word))
+        .map(|word| (strsim::osa_distance(&written, &plain(word)), word))
         .filter(|&(distance, word)| distance <= 1 + word.chars().count() / 4)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, word)| word)

@@ -64,7 +64,8 @@ pub fn carry_out(effect: Effect, session: &Session, tell: &Callback<Msg>) {
         }
         Effect::Copy(text) => clipboard::copy(&text, tell.reform(Msg::Copied)),
         Effect::Download { name, text } => {
-            if file::offer(&name, &text).is_none() {
+            let offered = file::offer(&name, &text);
+            if offered.is_none() {
                 tell.emit(Msg::Copied(false));
             }
         }

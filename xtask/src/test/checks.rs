@@ -26,15 +26,16 @@ pub(super) fn lints(machine: &Machine, workspace: &Workspace) -> Result<(), Fail
     cargo(machine, workspace, &arguments).show()
 }
 
-/// The crates that run in the browser have code that only exists there.
+/// The crates that run in the browser have code that only exists there; the playground also without
+/// the page, as articles load it.
 pub(super) fn lints_wasm(machine: &Machine, workspace: &Workspace) -> Result<(), Failure> {
-    cargo(
-        machine,
-        workspace,
-        &["clippy", "-p", "playground", "-p", "bench", "--target"],
-    )
-    .args(["wasm32-unknown-unknown", "--", "-D", "warnings"])
-    .show()
+    for features in [&["-p", "bench"][..], &["--no-default-features"]] {
+        cargo(machine, workspace, &["clippy", "-p", "playground"])
+            .args(features)
+            .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"])
+            .show()?;
+    }
+    Ok(())
 }
 
 pub(super) fn cargo_tests(machine: &Machine, workspace: &Workspace) -> Result<Tally, Failure> {
