@@ -11,7 +11,7 @@ mod server;
 
 use simulator::{Kind, NodeKind};
 
-use crate::parameter::{Parameter, Values};
+use crate::parameter::{Parameter, Values, prose};
 use crate::quantity::{Choice, Quantity, Value};
 
 /// How a kind is written in a file: `kind = "server"`.
@@ -164,5 +164,9 @@ impl<T: Copy + PartialEq, const N: usize> Words<T, N> {
 
 /// One word of an enumeration.
 pub(crate) const fn choice(text: &'static str, label: &'static str, doc: &'static str) -> Choice {
-    Choice { text, label, doc }
+    Choice {
+        text,
+        label,
+        doc: prose(doc),
+    }
 }

@@ -69,10 +69,20 @@ impl Quality {
     }
 }
 
+/// A text that explains, where explanations are wanted: in the schema and the inspector. An article's
+/// figures do without, and their readers need not download it.
+pub(crate) const fn prose(text: &'static str) -> &'static str {
+    if cfg!(feature = "reference") {
+        text
+    } else {
+        ""
+    }
+}
+
 impl Source {
     /// A round number of the article's teaching world.
     pub(crate) const ILLUSTRATIVE: Option<Self> = Some(Self {
-        text: "chosen for teaching",
+        text: prose("chosen for teaching"),
         url: None,
         date: None,
         quality: Quality::Illustrative,
@@ -216,7 +226,7 @@ pub static SETTINGS: [Parameter; 7] = [
     Parameter {
         key: "title",
         label: "Title",
-        doc: "The heading of the figure.",
+        doc: prose("The heading of the figure."),
         quantity: Quantity::Text { max: 200 },
         default: "",
         source: None,
@@ -224,7 +234,7 @@ pub static SETTINGS: [Parameter; 7] = [
     Parameter {
         key: "description",
         label: "Description",
-        doc: "The first sentence of the text that stands for the picture.",
+        doc: prose("The first sentence of the text that stands for the picture."),
         quantity: Quantity::Text { max: 1_000 },
         default: "",
         source: None,
@@ -232,7 +242,9 @@ pub static SETTINGS: [Parameter; 7] = [
     Parameter {
         key: "seed",
         label: "Seed",
-        doc: "The number from which all chance is derived: the same seed gives the same run.",
+        doc: prose(
+            "The number from which all chance is derived: the same seed gives the same run.",
+        ),
         quantity: Quantity::Count {
             min: 0,
             max: i64::MAX as u64,
@@ -243,7 +255,7 @@ pub static SETTINGS: [Parameter; 7] = [
     Parameter {
         key: "slo",
         label: "Objective",
-        doc: "An answer that takes longer than this counts as late.",
+        doc: prose("An answer that takes longer than this counts as late."),
         quantity: Quantity::Duration {
             min: SimDuration::from_millis(1),
             max: SimDuration::from_secs(60),
@@ -255,7 +267,7 @@ pub static SETTINGS: [Parameter; 7] = [
     Parameter {
         key: "duration",
         label: "Duration",
-        doc: "How much simulated time the computed results cover, the warm-up included.",
+        doc: prose("How much simulated time the computed results cover, the warm-up included."),
         quantity: Quantity::Duration {
             min: SimDuration::from_millis(100),
             max: SimDuration::from_secs(3600),
@@ -267,7 +279,9 @@ pub static SETTINGS: [Parameter; 7] = [
     Parameter {
         key: "warm-up",
         label: "Warm-up",
-        doc: "The beginning of the run that is left out of the results; shorter than the duration.",
+        doc: prose(
+            "The beginning of the run that is left out of the results; shorter than the duration.",
+        ),
         quantity: Quantity::Duration {
             min: SimDuration::ZERO,
             max: SimDuration::from_secs(3600),
@@ -279,7 +293,7 @@ pub static SETTINGS: [Parameter; 7] = [
     Parameter {
         key: "speed",
         label: "Speed",
-        doc: "How fast simulated time passes when the live figure starts.",
+        doc: prose("How fast simulated time passes when the live figure starts."),
         quantity: Quantity::Speed,
         default: "slowed 50x",
         source: None,
@@ -290,7 +304,7 @@ pub static SETTINGS: [Parameter; 7] = [
 pub static LINK: [Parameter; 1] = [Parameter {
     key: "latency",
     label: "Latency",
-    doc: "How long a message takes in one direction.",
+    doc: prose("How long a message takes in one direction."),
     quantity: Quantity::Duration {
         min: SimDuration::ZERO,
         max: Link::MAX_LATENCY,
@@ -300,8 +314,8 @@ pub static LINK: [Parameter; 1] = [Parameter {
     source: Some(Source {
         text: "half of the 500 µs round trip inside a data centre in Jeff Dean's table; \
                napkin-math measures 250 µs for the round trip",
-        url: Some("https://github.com/sirupsen/napkin-math"),
-        date: Some("2026-03"),
+        url: Some(prose("https://github.com/sirupsen/napkin-math")),
+        date: Some(prose("2026-03")),
         quality: Quality::RuleOfThumb,
     }),
 }];

@@ -8,7 +8,7 @@ use crate::numbers::bottleneck;
 use crate::run::Run;
 
 /// How many travelling requests a picture of the end shows at most.
-const DOTS: usize = 40;
+const DOTS: usize = 16;
 /// Events between two reports of progress: about a tenth of a second.
 const SLICE: u64 = 500_000;
 

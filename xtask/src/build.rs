@@ -36,8 +36,10 @@ pub(crate) fn release(
     base: &BasePath,
     dist: &Path,
 ) -> Result<(), Failure> {
+    let remap = without_paths(&machine.library_sources());
     machine
         .tool("trunk")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap)
         .args([
             "build",
             "--release",
@@ -51,4 +53,18 @@ pub(crate) fn release(
     // Without it GitHub Pages would run Jekyll over the files and drop some of them.
     let marker = dist.join(".nojekyll");
     fs::write(&marker, "").map_err(|error| Failure::file("write", &marker, &error))
+}
+
+/// The compiler's options by which the published wasm does not name folders of this machine: where a
+/// library panics it says in which file, and what counts is the file's place in the library.
+fn without_paths(sources: &Path) -> String {
+    let folders = fs::read_dir(sources).into_iter().flatten().flatten();
+    let mut options: Vec<String> = folders
+        .filter_map(|folder| folder.path().into_os_string().into_string().ok())
+        // Options are parted by spaces.
+        .filter(|folder| !folder.contains(' '))
+        .map(|folder| format!("--remap-path-prefix={folder}/="))
+        .collect();
+    options.sort_unstable();
+    options.join(" ")
 }

@@ -62,6 +62,11 @@ impl Machine {
         self.cargo_home.join("bin")
     }
 
+    /// Where cargo keeps the sources of libraries.
+    pub(crate) fn library_sources(&self) -> PathBuf {
+        self.cargo_home.join("registry").join("src")
+    }
+
     /// Where Trunk keeps the tools it downloads: one `name-version` folder for each.
     ///
     /// What is put there in Trunk's own layout is found by a `trunk serve` typed by hand too.

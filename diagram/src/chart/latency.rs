@@ -82,7 +82,7 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
 
 /// Neighbouring windows merged until each rests on enough requests, with the middle of their time.
 fn merge(series: &Series) -> Vec<(SimTime, Histogram)> {
-    let group = series.windows().len().div_ceil(60).max(1);
+    let group = series.windows().len().div_ceil(48).max(1);
     let mut points: Vec<(SimTime, SimTime, Histogram)> = Vec::new();
     let mut open: Option<(SimTime, Histogram)> = None;
     for chunk in series.windows().chunks(group) {

@@ -27,7 +27,7 @@ pub fn requests(series: &Series) -> String {
         all => all,
     };
     // Windows of few requests are merged, so that the chart shows the rate and not the counting.
-    let group = windows.len().div_ceil(60).max(1);
+    let group = windows.len().div_ceil(48).max(1);
     let merged: Vec<Window> = windows
         .chunks(group)
         .map(|chunk| {

@@ -3,7 +3,7 @@
 use simulator::{Balancer, HealthCheck, Policy, SimDuration, WhenAllUnhealthy};
 
 use super::{Words, choice};
-use crate::parameter::{Parameter, Quality, Source, Values};
+use crate::parameter::{Parameter, Quality, Source, Values, prose};
 use crate::quantity::{Quantity, Value};
 
 static POLICIES: Words<Policy, 4> = Words {
@@ -49,9 +49,9 @@ static WHEN_ALL_UNHEALTHY: Words<WhenAllUnhealthy, 2> = Words {
 const TUNED: Option<Source> = Some(Source {
     text: "a tuned check; an AWS Application Load Balancer's own defaults are 30 s, 5 s, \
            2 failures and 5 successes",
-    url: Some(
+    url: Some(prose(
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
-    ),
+    )),
     date: None,
     quality: Quality::Illustrative,
 });
@@ -60,7 +60,7 @@ static HEALTH_CHECK: [Parameter; 4] = [
     Parameter {
         key: "interval",
         label: "Every",
-        doc: "The time between two probes of the same server.",
+        doc: prose("The time between two probes of the same server."),
         quantity: Quantity::Duration {
             min: SimDuration::from_millis(10),
             max: SimDuration::from_secs(3600),
@@ -72,7 +72,7 @@ static HEALTH_CHECK: [Parameter; 4] = [
     Parameter {
         key: "timeout",
         label: "Timeout",
-        doc: "A probe that takes longer than this has failed.",
+        doc: prose("A probe that takes longer than this has failed."),
         quantity: Quantity::Duration {
             min: SimDuration::from_millis(1),
             max: SimDuration::from_secs(3600),
@@ -84,7 +84,7 @@ static HEALTH_CHECK: [Parameter; 4] = [
     Parameter {
         key: "fall",
         label: "Fall",
-        doc: "After so many failed probes in a row a server is unhealthy.",
+        doc: prose("After so many failed probes in a row a server is unhealthy."),
         quantity: Quantity::Count { min: 1, max: 100 },
         default: "2",
         source: TUNED,
@@ -92,7 +92,7 @@ static HEALTH_CHECK: [Parameter; 4] = [
     Parameter {
         key: "rise",
         label: "Rise",
-        doc: "After so many good probes in a row a server is healthy again.",
+        doc: prose("After so many good probes in a row a server is healthy again."),
         quantity: Quantity::Count { min: 1, max: 100 },
         default: "2",
         source: TUNED,
@@ -103,12 +103,12 @@ pub(super) static PARAMETERS: [Parameter; 3] = [
     Parameter {
         key: "policy",
         label: "Policy",
-        doc: "How the next server is chosen.",
+        doc: prose("How the next server is chosen."),
         quantity: POLICIES.quantity(),
         default: "round-robin",
         source: Some(Source {
-            text: "the default of nginx and HAProxy",
-            url: Some("https://nginx.org/en/docs/http/load_balancing.html"),
+            text: prose("the default of nginx and HAProxy"),
+            url: Some(prose("https://nginx.org/en/docs/http/load_balancing.html")),
             date: None,
             quality: Quality::Vendor,
         }),
@@ -116,7 +116,7 @@ pub(super) static PARAMETERS: [Parameter; 3] = [
     Parameter {
         key: "health-check",
         label: "Health check",
-        doc: "How dead servers are noticed.",
+        doc: prose("How dead servers are noticed."),
         quantity: Quantity::Group {
             off: "off",
             fields: &HEALTH_CHECK,
@@ -127,14 +127,14 @@ pub(super) static PARAMETERS: [Parameter; 3] = [
     Parameter {
         key: "when-all-unhealthy",
         label: "When all are unhealthy",
-        doc: "What happens when no server seems healthy.",
+        doc: prose("What happens when no server seems healthy."),
         quantity: WHEN_ALL_UNHEALTHY.quantity(),
         default: "use-all",
         source: Some(Source {
-            text: "an AWS Application Load Balancer routes to all targets then",
-            url: Some(
+            text: prose("an AWS Application Load Balancer routes to all targets then"),
+            url: Some(prose(
                 "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
-            ),
+            )),
             date: None,
             quality: Quality::Vendor,
         }),

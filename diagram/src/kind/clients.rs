@@ -3,7 +3,7 @@
 use simulator::{Arrivals, Clients, SimDuration};
 
 use super::{Words, choice};
-use crate::parameter::{Parameter, Source, Values};
+use crate::parameter::{Parameter, Source, Values, prose};
 use crate::quantity::{Quantity, Value};
 use crate::wording;
 
@@ -27,7 +27,7 @@ pub(super) static PARAMETERS: [Parameter; 4] = [
     Parameter {
         key: "rate",
         label: "Load",
-        doc: "How many requests all users together send.",
+        doc: prose("How many requests all users together send."),
         quantity: Quantity::Rate { max: 1_000_000.0 },
         default: "100/s",
         source: Source::ILLUSTRATIVE,
@@ -35,7 +35,7 @@ pub(super) static PARAMETERS: [Parameter; 4] = [
     Parameter {
         key: "arrivals",
         label: "Arrivals",
-        doc: "How the requests are spaced.",
+        doc: prose("How the requests are spaced."),
         quantity: ARRIVALS.quantity(),
         default: "poisson",
         source: None,
@@ -43,7 +43,7 @@ pub(super) static PARAMETERS: [Parameter; 4] = [
     Parameter {
         key: "reads",
         label: "Reads",
-        doc: "The share of requests that only read; the others write.",
+        doc: prose("The share of requests that only read; the others write."),
         quantity: Quantity::Share,
         default: "90%",
         source: Source::ILLUSTRATIVE,
@@ -51,7 +51,9 @@ pub(super) static PARAMETERS: [Parameter; 4] = [
     Parameter {
         key: "timeout",
         label: "Timeout",
-        doc: "How long a user waits before giving up; the system goes on working on the request.",
+        doc: prose(
+            "How long a user waits before giving up; the system goes on working on the request.",
+        ),
         quantity: Quantity::Duration {
             min: SimDuration::from_millis(1),
             max: SimDuration::from_secs(3600),

@@ -3,7 +3,7 @@
 use simulator::Database;
 
 use super::server::{QUEUE_LIMIT, SERVICE_TIME, WHEN_FULL, WHEN_QUEUE_FULL, WORKERS};
-use crate::parameter::{Parameter, Source, Values};
+use crate::parameter::{Parameter, Source, Values, prose};
 use crate::quantity::{Quantity, Value};
 use crate::wording;
 
@@ -28,7 +28,7 @@ const fn time(key: &'static str, label: &'static str, doc: &'static str) -> Para
     Parameter {
         key,
         label,
-        doc,
+        doc: prose(doc),
         quantity: QUANTITY,
         default: "4ms",
         source: Source::ILLUSTRATIVE,

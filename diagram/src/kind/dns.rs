@@ -2,7 +2,7 @@
 
 use simulator::{Dns, SimDuration};
 
-use crate::parameter::{Parameter, Source, Values};
+use crate::parameter::{Parameter, Source, Values, prose};
 use crate::quantity::{Quantity, Value};
 use crate::wording;
 
@@ -10,7 +10,7 @@ pub(super) static PARAMETERS: [Parameter; 2] = [
     Parameter {
         key: "lookup-time",
         label: "Look-up time",
-        doc: "How long the name server takes for one look-up, besides the link to it.",
+        doc: prose("How long the name server takes for one look-up, besides the link to it."),
         quantity: Quantity::Duration {
             min: SimDuration::ZERO,
             max: SimDuration::from_secs(60),
@@ -22,7 +22,7 @@ pub(super) static PARAMETERS: [Parameter; 2] = [
     Parameter {
         key: "ttl",
         label: "Time to live",
-        doc: "How long an answer is remembered; zero asks again for every request.",
+        doc: prose("How long an answer is remembered; zero asks again for every request."),
         quantity: Quantity::Duration {
             min: SimDuration::ZERO,
             max: SimDuration::from_secs(86_400),

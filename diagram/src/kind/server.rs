@@ -3,7 +3,7 @@
 use simulator::{Server, SimDuration, WhenFull};
 
 use super::{Words, choice};
-use crate::parameter::{Parameter, Quality, Source, Values};
+use crate::parameter::{Parameter, Quality, Source, Values, prose};
 use crate::quantity::{Quantity, Value};
 use crate::wording;
 
@@ -23,7 +23,7 @@ pub(super) static WHEN_FULL: Words<WhenFull, 2> = Words {
 pub(super) const QUEUE_LIMIT: Parameter = Parameter {
     key: "queue-limit",
     label: "Queue limit",
-    doc: "How many may wait.",
+    doc: prose("How many may wait."),
     quantity: Quantity::Count {
         min: 0,
         max: 100_000,
@@ -36,7 +36,7 @@ pub(super) const QUEUE_LIMIT: Parameter = Parameter {
 pub(super) const WHEN_QUEUE_FULL: Parameter = Parameter {
     key: "when-full",
     label: "When the queue is full",
-    doc: "What a newcomer meets when the queue is full.",
+    doc: prose("What a newcomer meets when the queue is full."),
     quantity: WHEN_FULL.quantity(),
     default: "fail",
     source: None,
@@ -46,7 +46,7 @@ pub(super) const WHEN_QUEUE_FULL: Parameter = Parameter {
 pub(super) const WORKERS: Parameter = Parameter {
     key: "workers",
     label: "Workers",
-    doc: "How many are served at the same time.",
+    doc: prose("How many are served at the same time."),
     quantity: Quantity::Count { min: 1, max: 1_024 },
     default: "2",
     source: Source::ILLUSTRATIVE,
@@ -63,16 +63,16 @@ pub(super) static PARAMETERS: [Parameter; 5] = [
     Parameter {
         key: "service-time",
         label: "Service time",
-        doc: "How long one worker is busy with one request, besides the queries.",
+        doc: prose("How long one worker is busy with one request, besides the queries."),
         quantity: SERVICE_TIME,
         default: "8ms",
         source: Some(Source {
             text: "of the order of Stack Overflow's 19 ms of application time a page; \
                    rounded for teaching",
-            url: Some(
+            url: Some(prose(
                 "https://nickcraver.com/blog/2016/02/17/stack-overflow-the-architecture-2016-edition/",
-            ),
-            date: Some("2016-02"),
+            )),
+            date: Some(prose("2016-02")),
             quality: Quality::Illustrative,
         }),
     },
@@ -81,7 +81,9 @@ pub(super) static PARAMETERS: [Parameter; 5] = [
     Parameter {
         key: "queries",
         label: "Queries",
-        doc: "How many queries it sends to each node that it is linked to, one after the other.",
+        doc: prose(
+            "How many queries it sends to each node that it is linked to, one after the other.",
+        ),
         quantity: Quantity::Count { min: 0, max: 1_000 },
         default: "1",
         source: Source::ILLUSTRATIVE,

@@ -5,7 +5,7 @@ use simulator::{Fate, Place, Sighting, Sightings, SimTime};
 
 use super::write;
 use crate::document::Document;
-use crate::fixed::px;
+use crate::fixed::{Fixed, fixed, px};
 use crate::layout::{Layout, Rect};
 
 pub(super) fn draw(
@@ -77,27 +77,32 @@ fn mark(out: &mut String, (x, y): (f64, f64), sighting: &Sighting, is_late: bool
             out,
             format_args!(
                 "<path class=\"d-request {class}\" d=\"M{} {}l5 5l-5 5l-5-5z\"/>",
-                px(x),
-                px(y - 5.0)
+                whole(x),
+                whole(y - 5.0)
             ),
         ),
         (Fate::Awaited, true) => write(
             out,
             format_args!(
                 "<rect class=\"d-request {class}\" x=\"{}\" y=\"{}\" width=\"7\" height=\"7\"/>",
-                px(x - 3.5),
-                px(y - 3.5)
+                whole(x - 3.5),
+                whole(y - 3.5)
             ),
         ),
         _ => write(
             out,
             format_args!(
                 "<circle class=\"d-request {class}\" cx=\"{}\" cy=\"{}\" r=\"4\"/>",
-                px(x),
-                px(y)
+                whole(x),
+                whole(y)
             ),
         ),
     }
+}
+
+/// A dot's place: half a pixel cannot be told.
+fn whole(value: f64) -> Fixed {
+    fixed(value, 0)
 }
 
 /// What is left of a service, as a slice that shrinks.
