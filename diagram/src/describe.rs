@@ -1,12 +1,11 @@
 //! Figures and changes in sentences, for those who listen to the page.
 
-use simulator::{Arrivals, Condition, Kind, NodeId, NodeKind, Snapshot};
+use simulator::{Arrivals, Condition, Kind, NodeId, NodeKind, Snapshot, busiest};
 
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::kind;
 use crate::name;
-use crate::numbers::busiest;
 use crate::report::Report;
 use crate::table::condition;
 use crate::wording::{counted, duration, enumeration, grouped, thousands};
@@ -55,6 +54,9 @@ pub fn leaves_out(document: &Document) -> Vec<String> {
     if has(Kind::Clients) {
         facts.push("Users do not retry: a request that failed is not sent again.");
         facts.push("Everything that users ask for costs the same on average; a real site has cheap and dear pages.");
+    }
+    if has(Kind::Dns) {
+        facts.push("All users share one resolver and its cache; in reality there are many, and browsers have their own.");
     }
     if has(Kind::Server) {
         facts.push("A server's workers share nothing: no memory runs out, no garbage is collected, no cache warms up.");

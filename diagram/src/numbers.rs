@@ -1,6 +1,6 @@
 //! The six numbers under every figure, always in the same order.
 
-use simulator::{Failures, NodeId, ResponseTimes, Snapshot};
+use simulator::{Failures, NodeId, ResponseTimes, Snapshot, bottleneck, busiest};
 
 use crate::document::Document;
 use crate::report::Outcome;
@@ -32,9 +32,6 @@ pub struct Facts {
     shed: u64,
     busiest: Option<(NodeId, f64)>,
 }
-
-/// From this utilisation on, the busiest node limits the system.
-const BOTTLENECK_FROM: f64 = 0.5;
 
 impl From<&Snapshot> for Facts {
     fn from(snapshot: &Snapshot) -> Self {
@@ -150,7 +147,7 @@ fn bottleneck_tile(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile 
             .map_or("–", |node| &node.name)
     };
     let (value, note, is_trouble) = match busiest {
-        Some((id, load)) if load >= BOTTLENECK_FROM => (
+        Some((id, load)) if bottleneck(std::iter::once(load)).is_some() => (
             name(id).to_owned(),
             format!("ρ {}", hundredths(load)),
             load >= 0.9,
@@ -168,22 +165,4 @@ fn bottleneck_tile(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile 
         note,
         is_trouble,
     }
-}
-
-/// The busiest node that has workers; of equals the first.
-pub(crate) fn busiest(loads: impl Iterator<Item = f64>) -> Option<(NodeId, f64)> {
-    let mut found: Option<(NodeId, f64)> = None;
-    for (id, load) in (0..).map(NodeId).zip(loads) {
-        if load > found.map_or(0.0, |(_, best)| best) {
-            found = Some((id, load));
-        }
-    }
-    found
-}
-
-/// The busiest node, if it is busy enough to limit the system.
-pub(crate) fn bottleneck(loads: impl Iterator<Item = f64>) -> Option<NodeId> {
-    busiest(loads)
-        .filter(|&(_, load)| load >= BOTTLENECK_FROM)
-        .map(|(id, _)| id)
 }

@@ -1,10 +1,9 @@
 //! The results of a document: the run itself and one for each variant, measured after the warm-up.
 
-use simulator::{Measurement, Progress, Series, Sightings, SimTime, Snapshot};
+use simulator::{Measurement, Progress, Series, Sightings, SimTime, Snapshot, bottleneck};
 
 use crate::document::{Document, Variant};
 use crate::edit::Edit;
-use crate::numbers::bottleneck;
 use crate::run::Run;
 
 /// How many travelling requests a picture of the end shows at most.

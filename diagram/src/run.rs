@@ -148,7 +148,19 @@ impl Run {
     #[must_use]
     pub fn recording(&self) -> Document {
         let timeline = self.log.iter().chain(&self.pending).cloned().collect();
-        self.start.with_timeline(timeline)
+        let mut start = self
+            .start
+            .with_title(self.design.title())
+            .with_description(self.design.description())
+            .with_speed(self.design.speed());
+        // How it looks is as it is now; what runs is as it was then.
+        for node in self.design.nodes() {
+            if let Some((x, y)) = node.position {
+                let name = node.name.clone();
+                start = start.apply(&Edit::Move { name, x, y }).unwrap_or(start);
+            }
+        }
+        start.with_timeline(timeline)
     }
 
     /// Whether [`Run::recording`] reproduces this run. It does not after more changes than a

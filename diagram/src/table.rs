@@ -1,10 +1,9 @@
 //! Tables: the results of a report, and the nodes of a running system.
 
-use simulator::{Condition, Snapshot};
+use simulator::{Condition, Snapshot, busiest};
 
 use crate::document::Document;
 use crate::kind;
-use crate::numbers::busiest;
 use crate::report::{Outcome, Report};
 use crate::theory;
 use crate::wording::{duration, grouped, hundredths, percent, thousands};

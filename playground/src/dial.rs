@@ -19,7 +19,7 @@ use self::server::add_server;
 use crate::text;
 
 /// The latencies that the stepper walks through.
-const LATENCIES: [SimDuration; 13] = [
+const LATENCIES: [SimDuration; 14] = [
     SimDuration::ZERO,
     SimDuration::from_micros(100),
     SimDuration::from_micros(250),
@@ -29,6 +29,7 @@ const LATENCIES: [SimDuration; 13] = [
     SimDuration::from_millis(5),
     SimDuration::from_millis(10),
     SimDuration::from_millis(20),
+    SimDuration::from_millis(40),
     SimDuration::from_millis(50),
     SimDuration::from_millis(100),
     SimDuration::from_millis(200),

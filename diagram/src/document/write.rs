@@ -240,10 +240,14 @@ fn write_variant(out: &mut String, variant: &Variant) {
 }
 
 /// The values of a timeline are in the form that [`crate::quantity::Quantity::format`] writes: a
-/// number or a table stands as it is, everything else in quotes.
+/// plain number stands as it is, everything else in quotes.
 fn set_value(value: &str) -> String {
-    let is_number = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
-    if is_number || value.starts_with('{') {
+    // "007" is a title, not a number of TOML, and "{ x" no table: only what reads back as it was.
+    let is_number = value == "0"
+        || (value.starts_with(|c: char| ('1'..='9').contains(&c))
+            && value.len() < 18
+            && value.bytes().all(|b| b.is_ascii_digit()));
+    if is_number {
         value.to_owned()
     } else {
         toml_string(value)

@@ -70,6 +70,16 @@ pub(super) fn apply(document: &Document, edit: &Edit) -> Result<Document, EditEr
         }
         Edit::Slow { name, factor } => {
             check_fault(document, name)?;
+            if let Some(node) = some(document, name)?
+                .into_iter()
+                .find(|node| node.kind.kind() == Kind::Balancer)
+            {
+                return Err(Fault::new(format!(
+                    "{} forwards in no time, so it cannot be slow",
+                    quote(&node.name)
+                ))
+                .into());
+            }
             if !(*factor > 1.0 && *factor <= 1_000.0) {
                 return Err(Fault::new(
                     "a factor to slow by is out of range: more than 1, at most 1,000",

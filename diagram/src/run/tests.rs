@@ -231,3 +231,39 @@ proptest! {
         prop_assert_eq!(again.simulation().snapshot(), run.simulation().snapshot());
     }
 }
+
+#[test]
+fn a_recording_looks_as_the_system_looks_now() {
+    let mut run = Run::new(&Document::default_playground());
+    let place = Edit::Move {
+        name: "web-1".to_owned(),
+        x: 3,
+        y: 1,
+    };
+    run.edit(place).expect("a node");
+    run.edit(Edit::Set {
+        path: "title".to_owned(),
+        value: "Mine".to_owned(),
+    })
+    .expect("a title");
+    let recording = run.recording();
+    assert_eq!(recording.title(), "Mine");
+    assert_eq!(
+        recording.node("web-1").and_then(|node| node.position),
+        Some((3, 1))
+    );
+}
+
+#[test]
+fn a_balancer_takes_no_time_so_it_cannot_be_slow() {
+    let mut run = Run::new(&Document::default_playground());
+    let slow = Edit::Slow {
+        name: "balancer".to_owned(),
+        factor: 10.0,
+    };
+    let refused = run
+        .edit(slow)
+        .expect_err("nothing would change")
+        .to_string();
+    assert!(refused.contains("cannot be slow"), "{refused}");
+}
