@@ -1,7 +1,7 @@
 //! A document as a list of edits from an empty one, each a list of words.
 //!
 //! A live figure gets its document in this form: it only has to be carried out, so a page with
-//! figures downloads no reader of TOML. [`read`] gives the very document that [`write`] was given.
+//! figures downloads no reader of TOML. [`read`] gives the very document that [`write()`] was given.
 //!
 //! ```text
 //! ["set", "seed", "7"]                  a setting of the document, a node or a link
