@@ -4,7 +4,7 @@
 //! host shows before, computed at build time, is put back whenever anything fails.
 //!
 //! Two bundles are made of it. `figure` is for articles, whose readers should not download what
-//! their figures cannot do; `playground` has the feature `page` as well: the module [`page`], the
+//! their figures cannot do; `playground` has the feature `page` as well: the module `page`, the
 //! inspector and everything else that edits.
 
 #![expect(
