@@ -25,6 +25,15 @@ pub struct Diagnostic {
     pub source_line: String,
 }
 
+/// Line and character of byte `offset` of `text`, both from 1; past the end, of the end.
+#[must_use]
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let start = floor(text, offset);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[..start].matches('\n').count() + 1;
+    (line, text[line_start..start].chars().count() + 1)
+}
+
 impl Diagnostic {
     /// A problem of a text that begins at byte `offset` of the file whose whole text is `text`. So
     /// a problem of a scenario inside a longer page shows the page's line.
@@ -36,10 +45,11 @@ impl Diagnostic {
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let source_line = text[line_start..line_end].trim_end_matches('\r');
         let shown_end = end.min(line_start + source_line.len()).max(start);
+        let (line, column) = line_and_column(text, start);
         Self {
             path: path.to_owned(),
-            line: text[..start].matches('\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
+            line,
+            column,
             width: text[start..shown_end].chars().count().max(1),
             at: problem.at.clone(),
             message: problem.message.clone(),

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use diagram::diagnostic::line_and_column;
 use diagram::{Document, share};
 
 use super::{keep, replace};
@@ -96,7 +97,7 @@ fn import(model: &mut Model) -> Vec<Effect> {
             model.problems = problems
                 .iter()
                 .map(|problem| Problem {
-                    place: place(&model.import, problem.span.start),
+                    place: line_and_column(&model.import, problem.span.start),
                     message: if problem.at.is_empty() {
                         problem.message.clone()
                     } else {
@@ -116,20 +117,6 @@ fn show(model: &mut Model, document: Document) -> Vec<Effect> {
     model.authored = Rc::clone(&document);
     model.link = None;
     replace(model, document)
-}
-
-/// Line and column of a byte of `text`, from 1.
-fn place(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset.min(text.len())).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
-    (line, column)
 }
 
 /// A name for a file: "Four servers, one dies" as `four-servers-one-dies`.
@@ -152,9 +139,9 @@ mod tests {
 
     #[test]
     fn places_count_lines_and_characters_from_one() {
-        assert_eq!(place("ab\ncd", 0), (1, 1));
-        assert_eq!(place("ab\ncd", 4), (2, 2));
-        assert_eq!(place("é\nx", 99), (2, 2));
+        assert_eq!(line_and_column("ab\ncd", 0), (1, 1));
+        assert_eq!(line_and_column("ab\ncd", 4), (2, 2));
+        assert_eq!(line_and_column("é\nx", 99), (2, 2));
     }
 
     #[test]
