@@ -66,6 +66,8 @@ pub struct Figure {
     pub caption: Vec<Inline>,
     /// The scenario. Missing only when it has problems, which are then among the page's.
     pub document: Option<Document>,
+    /// The same as a share link; empty where there is none.
+    pub link: String,
     /// Where the fence is.
     pub span: Range<usize>,
 }

@@ -34,7 +34,7 @@
 //! assert!(after.metric("p99")?.value < before.metric("p99")?.value);
 //!
 //! // Whoever gets the link gets the same run.
-//! let link = diagram::share::encode(&faster);
+//! let link = diagram::share::encode(&faster).map_err(|error| error.to_string())?;
 //! let again = diagram::share::decode(&link).map_err(|error| error.to_string())?;
 //! assert_eq!(report(&again).base.fingerprint, after.base.fingerprint);
 //! # Ok::<(), String>(())

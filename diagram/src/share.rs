@@ -13,6 +13,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use crate::document::{Document, MAX_TEXT};
 use crate::problem::Problem;
+use crate::run::Run;
 
 /// The longest link that is read, in characters.
 pub const MAX_LINK: usize = 16 * 1024;
@@ -27,7 +28,7 @@ pub enum ShareError {
     NotALink,
     /// It is of a version that is not known here.
     UnknownVersion(String),
-    /// It is longer than [`MAX_LINK`], or unpacks to more than a document may have.
+    /// It is longer than [`MAX_LINK`], or unpacks to more than [`MAX_TEXT`].
     TooLong,
     /// It was cut off or changed on its way.
     Damaged,
@@ -43,7 +44,7 @@ impl fmt::Display for ShareError {
                 f,
                 "This share link is of version {version}, which is newer than this page. Reload the page and try again."
             ),
-            Self::TooLong => f.write_str("This share link is too long to be opened."),
+            Self::TooLong => f.write_str("The scenario is longer than a share link may be."),
             Self::Damaged => {
                 f.write_str("This share link is damaged: a part of it seems to be missing.")
             }
@@ -60,11 +61,44 @@ impl fmt::Display for ShareError {
 
 impl std::error::Error for ShareError {}
 
-/// The document as text for a link.
-#[must_use]
-pub fn encode(document: &Document) -> String {
-    let packed = compress_to_vec(document.to_toml().as_bytes(), LEVEL);
-    format!("1.{}", URL_SAFE_NO_PAD.encode(packed))
+/// The document as text for a link that [`decode`] reads.
+///
+/// # Errors
+/// [`ShareError::TooLong`] for a document that no link can hold, such as a recording of very many
+/// changes.
+pub fn encode(document: &Document) -> Result<String, ShareError> {
+    let text = document.to_toml();
+    let packed = compress_to_vec(text.as_bytes(), LEVEL);
+    let link = format!("1.{}", URL_SAFE_NO_PAD.encode(packed));
+    if text.len() > MAX_TEXT || link.len() > MAX_LINK {
+        return Err(ShareError::TooLong);
+    }
+    Ok(link)
+}
+
+/// A run as text for a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedRun {
+    /// What [`decode`] reads.
+    pub code: String,
+    /// Whether it reproduces the run. Otherwise it holds the system as it is now.
+    pub is_exact: bool,
+}
+
+/// The recording of `run`, or its design where more was done than a link can hold.
+///
+/// # Errors
+/// [`ShareError::TooLong`] where even the design does not fit.
+pub fn encode_run(run: &Run) -> Result<SharedRun, ShareError> {
+    if run.is_recording_exact()
+        && let Ok(code) = encode(&run.recording())
+    {
+        let is_exact = true;
+        return Ok(SharedRun { code, is_exact });
+    }
+    let code = encode(run.design())?;
+    let is_exact = false;
+    Ok(SharedRun { code, is_exact })
 }
 
 /// The document in a link made by [`encode`] of this or an earlier release.

@@ -98,6 +98,8 @@ pub enum Msg {
         /// Whether it reproduces the run exactly.
         is_exact: bool,
     },
+    /// No share link could be made, for this reason.
+    FailedLink(String),
     /// Copying worked, or did not.
     Copied(bool),
     /// The address of the page got this share code.

@@ -11,7 +11,8 @@ pub use listeners::Listeners;
 
 use std::rc::Rc;
 
-use diagram::{Document, share};
+use diagram::Document;
+use diagram::share::{self, SharedRun};
 use web_sys::{Element, File};
 use yew::{AttrValue, Callback};
 
@@ -57,10 +58,13 @@ pub fn carry_out(effect: Effect, session: &Session, tell: &Callback<Msg>) {
         Effect::ForgetSaved => storage::forget(),
         Effect::ClearFragment => url::clear_fragment(),
         Effect::MakeLink => {
-            let run = session.run();
-            let link = url::share_link(&share::encode(&run.recording()));
-            let is_exact = run.is_recording_exact();
-            tell.emit(Msg::MadeLink { link, is_exact });
+            tell.emit(match share::encode_run(session.run()) {
+                Ok(SharedRun { code, is_exact }) => Msg::MadeLink {
+                    link: url::share_link(&code),
+                    is_exact,
+                },
+                Err(error) => Msg::FailedLink(error.to_string()),
+            });
         }
         Effect::Copy(text) => clipboard::copy(&text, tell.reform(Msg::Copied)),
         Effect::Download { name, text } => {

@@ -49,8 +49,8 @@ pub const EXPORT_HINT: &str = "The whole scenario as text. It can be imported he
      command line, or written into an article.";
 pub const SHARE_HINT: &str = "Whoever opens this link gets the identical run: the scenario, the \
      seed and everything that was done, at the same moments.";
-pub const LINK_NOT_EXACT: &str = "More was done in this run than a link can hold, so it \
-     reproduces the beginning only.";
+pub const LINK_NOT_EXACT: &str = "More was done in this run than a link can hold. \
+     This one holds the system as it is now, and starts it at zero.";
 pub const BACK_TO_SCENARIO: &str = "Back to the scenario";
 pub const NEW_SCENARIO: &str = "Start over";
 pub const RUN_TO: &str = "Run to";
@@ -92,6 +92,11 @@ pub fn arrived(moment: &str) -> String {
 /// What is said while the simulation runs to a goal.
 pub fn on_the_way(moment: &str) -> String {
     format!("Running to t = {moment}…")
+}
+
+/// Why there is no link.
+pub fn link_failed(reason: &str) -> String {
+    format!("No link could be made: {reason} Export the scenario instead.")
 }
 
 /// Why a link could not be opened; the present scenario stays.

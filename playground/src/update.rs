@@ -162,6 +162,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::PressedCopyLink
         | Msg::PressedStartOver
         | Msg::MadeLink { .. }
+        | Msg::FailedLink(..)
         | Msg::Copied(..)
         | Msg::OpenedLink(..) => exchange::update(model, msg),
         #[cfg(not(feature = "page"))]

@@ -153,6 +153,7 @@ impl Writer<'_> {
             number: &figure.number,
             caption: &caption,
             document,
+            link: &figure.link,
             report,
             base: rendering.base,
             playground: rendering.playground,

@@ -4,7 +4,7 @@
 //! so every region and every cell that it has is here too, with the same classes.
 
 use diagram::layout::{self, Orientation};
-use diagram::{Document, Report, chart, describe, numbers, script, share, svg, table, wording};
+use diagram::{Document, Report, chart, describe, numbers, script, svg, table, wording};
 
 use super::escape;
 use crate::url::{Base, Url};
@@ -20,6 +20,8 @@ pub struct Parts<'a> {
     pub caption: &'a str,
     /// The scenario.
     pub document: &'a Document,
+    /// The same as a share link.
+    pub link: &'a str,
     /// What its runs measured.
     pub report: &'a Report,
     /// The path under which the site is served.
@@ -41,7 +43,7 @@ pub fn figure(parts: &Parts<'_>) -> String {
     let open = escape::text(&format!(
         "{}#s={}",
         parts.base.href(parts.playground),
-        share::encode(document)
+        parts.link
     ));
     let mut out = format!(
         "<figure class=\"figure\" id=\"{id}\" data-figure aria-label=\"Figure {number}: {title}\">\n\

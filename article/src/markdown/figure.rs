@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diagram::{Document, Problem};
+use diagram::{Document, Problem, share};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Reader;
@@ -54,6 +54,17 @@ impl Reader<'_> {
                 None
             }
         };
+        let link = document
+            .as_ref()
+            .map_or(Ok(String::new()), share::encode)
+            .unwrap_or_else(|_| {
+                self.problem(
+                    span.clone(),
+                    "this scenario is too long for a link to the playground",
+                    "show less of it, or split it into two figures",
+                );
+                String::new()
+            });
         let caption = self.caption();
         let place = self.body.figures.len();
         self.body.figures.push(Figure {
@@ -64,6 +75,7 @@ impl Reader<'_> {
             },
             caption,
             document,
+            link,
             span: span.clone(),
         });
         Block::Figure(place)

@@ -60,6 +60,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.link = Some(link.clone());
             vec![Effect::Copy(link)]
         }
+        Msg::FailedLink(reason) => {
+            model.status = Status::failed(text::link_failed(&reason));
+            Vec::new()
+        }
         Msg::Copied(worked) => {
             model.status = Status::said(if worked {
                 text::COPIED

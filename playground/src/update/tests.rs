@@ -624,7 +624,7 @@ fn sharing_makes_a_link_shows_it_and_copies_it() {
 #[test]
 fn a_link_opens_its_scenario() {
     let other = Document::parse(&TWO_SERVERS.replace("seed = 7", "seed = 99")).expect("valid");
-    let it = playground().when([Msg::OpenedLink(share::encode(&other))]);
+    let it = playground().when([Msg::OpenedLink(share::encode(&other).expect("it is small"))]);
     assert_eq!(it.model.design().as_ref(), &other);
     assert!(!it.model.is_playing);
 }
