@@ -16,8 +16,6 @@
 #![cfg_attr(not(feature = "page"), allow(dead_code, reason = "the page uses it"))]
 
 mod announce;
-#[cfg(all(test, target_arch = "wasm32", feature = "page"))]
-mod browser_tests;
 mod by_name;
 mod dial;
 mod effect;
