@@ -26,8 +26,9 @@ pub(crate) fn fit(text: &str, most: f64, size: f64, is_bold: bool) -> String {
     format!("{}…", kept.trim_end_matches([' ', '·', '-']))
 }
 
-/// `text` safe inside an element and inside a quoted attribute.
-pub(crate) fn escape(text: &str) -> String {
+/// `text` safe inside an element and inside a quoted attribute, in HTML and in XML.
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -81,5 +82,10 @@ mod tests {
             escape("<b a='1'>&\u{0}\""),
             "&lt;b a=&#39;1&#39;&gt;&amp; &quot;"
         );
+    }
+
+    #[test]
+    fn control_characters_become_spaces_except_line_ends_and_tabs() {
+        assert_eq!(escape("a\tb\nc\r\u{7}\u{7f}\u{85}d"), "a\tb\nc    d");
     }
 }
