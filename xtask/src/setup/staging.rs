@@ -1,6 +1,7 @@
 //! A folder in which a tool is made ready before it is moved into place.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -10,11 +11,19 @@ pub(super) struct Staging(PathBuf);
 
 impl Staging {
     /// Makes an empty folder inside `parent`, so that a later move stays on one disk.
+    ///
+    /// A process that crashed leaves its folder behind, and the number of a process comes round again.
     pub(super) fn inside(parent: &Path) -> Result<Self, Failure> {
         let path = parent.join(format!(".setting-up-{}", std::process::id()));
         // What a set-up with the same number left behind when it was cut off is not what this one made.
         if path.exists() {
             fs::remove_dir_all(&path).map_err(|error| Failure::file("empty", &path, &error))?;
+        }
+        match fs::remove_dir_all(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Failure::file("empty", &path, &error));
+            }
+            _ => {}
         }
         fs::create_dir_all(&path).map_err(|error| Failure::file("create", &path, &error))?;
         Ok(Self(path))
@@ -67,6 +76,18 @@ mod tests {
             1,
             "only bin/ is left"
         );
+        fs::remove_dir_all(&parent).unwrap();
+    }
+
+    #[test]
+    fn what_a_crashed_process_left_is_not_taken_for_a_tool() {
+        let parent = std::env::temp_dir().join(format!("xtask-crashed-{}", std::process::id()));
+        let crashed = Staging::inside(&parent).unwrap();
+        fs::write(crashed.path().join("tool"), "half of it").unwrap();
+        std::mem::forget(crashed);
+        let staging = Staging::inside(&parent).unwrap();
+        assert_eq!(fs::read_dir(staging.path()).unwrap().count(), 0);
+        drop(staging);
         fs::remove_dir_all(&parent).unwrap();
     }
 }
