@@ -4,22 +4,24 @@
 //! is a problem with its place, and reading goes on after it.
 
 mod anchor;
+mod block;
+mod callout;
 mod code;
 mod figure;
+mod footnote;
+mod heading;
 mod inline;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagram::Problem;
-use pulldown_cmark::{
-    BlockQuoteKind, BrokenLink, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
+use pulldown_cmark::{BrokenLink, Event, Options, Parser, TagEnd, TextMergeWithOffset};
 
 use self::anchor::Anchors;
 use crate::claim::Claim;
-use crate::page::{Block, Callout, Figure, Footnote, Heading, Inline, Item, Link, plain_text};
+use crate::page::{Block, Figure, Footnote, Heading, Link};
 
 /// Blocks and inlines within each other; deeper ones are a mistake, and would exhaust the stack in the end.
 const MAX_DEPTH: usize = 24;
@@ -140,31 +142,6 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// Blocks up to the end of the given element, or of the file.
-    fn blocks(&mut self, until: Option<TagEnd>) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        let mut loose: Vec<Inline> = Vec::new();
-        while let Some((event, span)) = self.advance() {
-            match event {
-                Event::End(end) if Some(end) == until => break,
-                Event::Start(tag) if is_block(&tag) => {
-                    flush(&mut loose, &mut blocks);
-                    self.deeper(&span, tag.to_end(), |reader| {
-                        reader.block(tag, &span, &mut blocks)
-                    });
-                }
-                Event::Rule => {
-                    flush(&mut loose, &mut blocks);
-                    blocks.push(Block::Rule);
-                }
-                // Lists without blank lines hold their text directly.
-                other => self.inline(other, span, &mut loose),
-            }
-        }
-        flush(&mut loose, &mut blocks);
-        blocks
-    }
-
     /// Runs `read` one level deeper, or skips the element where the author nests without end.
     fn deeper(&mut self, span: &Range<usize>, end: TagEnd, read: impl FnOnce(&mut Self)) {
         if self.depth >= MAX_DEPTH {
@@ -196,174 +173,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn block(&mut self, tag: Tag<'a>, span: &Range<usize>, out: &mut Vec<Block>) {
-        match tag {
-            Tag::Paragraph => out.push(Block::Paragraph(self.inlines(TagEnd::Paragraph))),
-            Tag::Heading {
-                level,
-                id,
-                classes,
-                attrs,
-            } => {
-                if !classes.is_empty() || !attrs.is_empty() {
-                    self.problem(
-                        span.clone(),
-                        "a heading takes an id in its braces and nothing else",
-                        "write `## Words {#id}`",
-                    );
-                }
-                let block = self.heading(level, id.as_deref(), span);
-                out.push(block);
-            }
-            Tag::BlockQuote(kind) => {
-                let blocks = self.blocks(Some(TagEnd::BlockQuote(kind)));
-                out.push(match kind {
-                    Some(kind) => Block::Callout(callout(kind), blocks),
-                    None => {
-                        self.check_for_missed_callout(span);
-                        Block::Quote(blocks)
-                    }
-                });
-            }
-            Tag::CodeBlock(kind) => {
-                if let Some(block) = self.code_block(&kind, span) {
-                    out.push(block);
-                }
-            }
-            Tag::List(start) => {
-                let items = self.items(TagEnd::List(start.is_some()));
-                out.push(Block::List { start, items });
-            }
-            Tag::Table(alignments) => {
-                let table = self.table(&alignments);
-                out.push(table);
-            }
-            Tag::FootnoteDefinition(name) => {
-                let blocks = self.blocks(Some(TagEnd::FootnoteDefinition));
-                if self
-                    .definitions
-                    .insert(name.to_string(), (blocks, span.clone()))
-                    .is_some()
-                {
-                    self.problem(
-                        span.clone(),
-                        format!("the footnote `{name}` is defined twice"),
-                        None,
-                    );
-                }
-            }
-            Tag::HtmlBlock => {
-                self.skip(TagEnd::HtmlBlock);
-                self.raw_html(span.clone());
-            }
-            other => {
-                // Only reached if an option above is turned on without a block for it here.
-                self.skip(other.to_end());
-                self.problem(span.clone(), "this kind of block is not supported", None);
-            }
-        }
-    }
-
-    fn heading(
-        &mut self,
-        level: pulldown_cmark::HeadingLevel,
-        id: Option<&str>,
-        span: &Range<usize>,
-    ) -> Block {
-        let span = &(span.start..span.start + self.source[span.clone()].trim_end().len());
-        let claims = self.body.claims.len();
-        let content = self.inlines(TagEnd::Heading(level));
-        if self.body.claims.len() > claims {
-            self.problem(
-                span.clone(),
-                "a heading cannot hold a measured number",
-                "say it in the text",
-            );
-        }
-        let level = level as u8;
-        let previous = self.body.headings.last().map_or(1, |heading| heading.level);
-        if level == 1 {
-            self.problem(
-                span.clone(),
-                "the first level of heading is the page's title, from the front matter",
-                "begin sections with `##`",
-            );
-        } else if level > previous + 1 {
-            self.problem_with(
-                span.clone(),
-                format!("a heading of level {level} follows one of level {previous}"),
-                Some(format!(
-                    "write `{}`, so that no level is left out",
-                    "#".repeat(usize::from(previous) + 1)
-                )),
-            );
-        }
-        let text = plain_text(&content).trim().to_owned();
-        if text.is_empty() {
-            self.problem(span.clone(), "the heading has no words", None);
-        }
-        let id = match id {
-            Some(id) => {
-                if let Err(message) = self.anchors.claim(id) {
-                    self.problem_with(span.clone(), message, None);
-                }
-                id.to_owned()
-            }
-            None => self.anchors.invent(&text),
-        };
-        self.body.headings.push(Heading { level, id, text });
-        Block::Heading(self.body.headings.len() - 1, content)
-    }
-
-    fn items(&mut self, until: TagEnd) -> Vec<Item> {
-        let mut items = Vec::new();
-        while let Some((event, span)) = self.advance() {
-            match event {
-                Event::End(end) if end == until => break,
-                Event::Start(Tag::Item) => self.deeper(&span, TagEnd::Item, |reader| {
-                    let mut is_done = None;
-                    if let Some(Event::TaskListMarker(ticked)) = reader.peek() {
-                        is_done = Some(*ticked);
-                        reader.next += 1;
-                    }
-                    let blocks = reader.blocks(Some(TagEnd::Item));
-                    items.push(Item { is_done, blocks });
-                }),
-                _ => {}
-            }
-        }
-        items
-    }
-
-    /// `> [!NOTE]` is only a callout if the text follows on the very next line, and only for five words.
-    fn check_for_missed_callout(&mut self, span: &Range<usize>) {
-        let first = self.source[span.clone()].lines().next().unwrap_or_default();
-        let Some(rest) = first.trim_start_matches(['>', ' ']).strip_prefix("[!") else {
-            return;
-        };
-        let Some((word, _)) = rest.split_once(']') else {
-            return;
-        };
-        let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
-        // The bracket is also an undefined reference; one mistake is reported once.
-        self.problems.retain(|problem| {
-            !(span.contains(&problem.span.start) && problem.message.starts_with("`[!"))
-        });
-        let length = first.trim_end().len();
-        let place = span.start..span.start + length;
-        if known.contains(&word.to_uppercase().as_str()) {
-            self.problem_with(
-                place,
-                format!("the text of a callout has to begin on the line after `[!{word}]`"),
-                Some("remove the empty line or the words behind the bracket".to_owned()),
-            );
-        } else {
-            let help = crate::suggestion::did_you_mean(word, known)
-                .unwrap_or_else(|| format!("the kinds are {}", known.join(", ")));
-            self.problem_with(place, format!("there is no callout `{word}`"), Some(help));
-        }
-    }
-
     fn raw_html(&mut self, span: Range<usize>) {
         let end = span.start
             + self.source[span.clone()]
@@ -376,56 +185,6 @@ impl<'a> Reader<'a> {
             "raw HTML is not allowed in Markdown",
             "use Markdown, or write `\\<` for a plain angle bracket",
         );
-    }
-
-    /// Puts the texts of footnotes in the order of the references to them.
-    fn finish_footnotes(&mut self) {
-        let mut definitions = std::mem::take(&mut self.definitions);
-        let used: BTreeSet<String> = self.names.keys().cloned().collect();
-        for (name, place) in std::mem::take(&mut self.names) {
-            if let Some((blocks, _)) = definitions.remove(&name) {
-                self.body.footnotes[place].blocks = blocks;
-            }
-        }
-        for (name, (_, span)) in definitions {
-            if !used.contains(&name) {
-                let end = span.start + name.len() + "[^]:".len();
-                self.problem(
-                    span.start..end,
-                    format!("nothing refers to the footnote `{name}`"),
-                    "refer to it with `[^name]`, or remove it",
-                );
-            }
-        }
-    }
-}
-
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
-}
-
-fn flush(loose: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
-    if !loose.is_empty() {
-        blocks.push(Block::Plain(std::mem::take(loose)));
-    }
-}
-
-fn callout(kind: BlockQuoteKind) -> Callout {
-    match kind {
-        BlockQuoteKind::Note => Callout::Note,
-        BlockQuoteKind::Tip => Callout::Tip,
-        BlockQuoteKind::Important => Callout::Important,
-        BlockQuoteKind::Warning => Callout::Warning,
-        BlockQuoteKind::Caution => Callout::Caution,
     }
 }
 

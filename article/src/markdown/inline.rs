@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use super::Reader;
 use crate::claim::{self, Claim};
 use crate::link::Target;
-use crate::page::{Footnote, Inline, Link, plain_text};
+use crate::page::{Inline, Link, plain_text};
 
 impl<'a> Reader<'a> {
     /// Text up to the end of the given element.
@@ -141,49 +141,6 @@ impl<'a> Reader<'a> {
             Some(Err((message, help))) => {
                 self.problem_with(span, message, help);
                 Inline::Code(code.to_owned())
-            }
-        }
-    }
-
-    fn footnote_reference(&mut self, name: CowStr<'_>) -> Inline {
-        let footnotes = &mut self.body.footnotes;
-        let footnote = *self.names.entry(name.into_string()).or_insert_with(|| {
-            footnotes.push(Footnote {
-                blocks: Vec::new(),
-                references: 0,
-            });
-            footnotes.len() - 1
-        });
-        footnotes[footnote].references += 1;
-        Inline::FootnoteReference {
-            footnote,
-            nth: footnotes[footnote].references,
-        }
-    }
-
-    /// The parser leaves `[^name]` as plain text when there is no such footnote.
-    fn check_for_undefined_footnote(&mut self, text: &str, span: &Range<usize>) {
-        let mut rest = text;
-        while let Some(start) = rest.find("[^") {
-            rest = &rest[start + 2..];
-            let Some((name, _)) = rest.split_once(']') else {
-                return;
-            };
-            if !name.is_empty() && !name.contains(char::is_whitespace) {
-                let written = format!("[^{name}]");
-                let source = &self.source[span.clone()];
-                // Escaped brackets are found in the text but not in the source, and are meant.
-                if let Some(at) = source
-                    .find(&written)
-                    .filter(|&at| !source[..at].ends_with('\\'))
-                {
-                    let place = span.start + at..span.start + at + written.len();
-                    self.problem_with(
-                        place,
-                        format!("there is no footnote `{name}`"),
-                        Some(format!("define it on a line of its own: `[^{name}]: text`")),
-                    );
-                }
             }
         }
     }

@@ -71,8 +71,8 @@ fn callouts_are_not_missed_silently() {
     check(
         "> [!NOTE]\n>\n> Text.\n\n> [!NOTICE]\n> Text.\n\n> [!TIP]\n> Fine.\n\n> A quotation.\n",
         &expect![[r#"
-        5:1: there is no callout `NOTICE`; the kinds are NOTE, TIP, IMPORTANT, WARNING, CAUTION [> [!NOTICE]]
-    "#]],
+            5:1: there is no callout `NOTICE`; did you mean "NOTE"? [> [!NOTICE]]
+        "#]],
     );
 }
 
@@ -81,10 +81,10 @@ fn fences_name_known_languages() {
     check(
         "```jsno\n{}\n```\n\n```toml #x\n```\n\n```\nfine\n```\n\n    fine\n\n```scenaro #x\n```\n",
         &expect![[r#"
-        1:4: unknown language `jsno`; did you mean `json`? [jsno]
-        5:4: a code block takes a language and nothing else, not `#x` [toml #x]
-        14:4: unknown language `scenaro`; did you mean `scenario`? [scenaro #x]
-    "#]],
+            1:4: unknown language `jsno`; did you mean "json"? [jsno]
+            5:4: a code block takes a language and nothing else, not `#x` [toml #x]
+            14:4: unknown language `scenaro`; did you mean "scenario"? [scenaro #x]
+        "#]],
     );
 }
 
