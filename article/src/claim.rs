@@ -7,8 +7,9 @@ mod amount;
 
 use std::ops::Range;
 
+use diagram::suggestion::did_you_mean;
+
 pub use self::amount::{Amount, Kind};
-use crate::suggestion::did_you_mean;
 
 /// A number in the text that belongs to a figure of the same page.
 #[derive(Clone, Debug)]
@@ -62,7 +63,7 @@ impl Tolerance {
 impl std::fmt::Display for Tolerance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Relative(share) => write!(f, "± {}\u{a0}%", amount::plain_number(share * 100.0)),
+            Self::Relative(share) => write!(f, "± {}%", amount::plain_number(share * 100.0)),
             Self::Absolute(amount) if amount.kind() == Kind::Share => {
                 write!(
                     f,
@@ -207,7 +208,7 @@ mod tests {
             tolerance("{a.utilisation(db) ~ 90 % ± 2pp}"),
             "± 2 percentage points"
         );
-        assert_eq!(tolerance("{a.utilisation(db) ~ 90% ± 2%}"), "± 2\u{a0}%");
+        assert_eq!(tolerance("{a.utilisation(db) ~ 90% ± 2%}"), "± 2%");
         assert_eq!(
             Tolerance::Absolute(Amount::parse("2ms").expect("an amount")).to_string(),
             "± 2\u{a0}ms"

@@ -37,7 +37,7 @@ struct Unit {
 
 const UNITS: [Unit; 9] = [
     unit(&[""], "", Kind::Count, 1.0),
-    unit(&["%"], "\u{a0}%", Kind::Share, 0.01),
+    unit(&["%"], "%", Kind::Share, 0.01),
     unit(&["/s"], "/s", Kind::Rate, 1.0),
     unit(&["ns"], "\u{a0}ns", Kind::Time, 1e-9),
     unit(&["us", "µs", "μs"], "\u{a0}µs", Kind::Time, 1e-6),
@@ -152,7 +152,7 @@ mod tests {
             (" 1.50 s ", "1.50\u{a0}s", Kind::Time, 1.5),
             ("4,500", "4,500", Kind::Count, 4500.0),
             ("1234567", "1,234,567", Kind::Count, 1_234_567.0),
-            ("90 %", "90\u{a0}%", Kind::Share, 0.9),
+            ("90 %", "90%", Kind::Share, 0.9),
             ("166.7/s", "166.7/s", Kind::Rate, 166.7),
             ("250us", "250\u{a0}µs", Kind::Time, 0.00025),
         ] {
