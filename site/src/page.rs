@@ -2,13 +2,14 @@
 
 mod article_index;
 mod chapter;
+mod dates;
 mod home;
 mod navigation;
 mod not_found;
 mod playground;
 
-use article::{Base, Page as Text, Rendering, Url, escape, figure};
-use diagram::{Document, Report};
+use article::{Base, Page as Text, Rendering, Url, figure};
+use diagram::{Document, Report, escape};
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -90,7 +91,7 @@ impl<'a> Context<'a> {
     }
 
     fn href(&self, url: &Url) -> String {
-        escape::text(&self.base.href(url))
+        escape(&self.base.href(url))
     }
 
     /// A page with the frame around its content.
@@ -100,17 +101,17 @@ impl<'a> Context<'a> {
         } else {
             format!("{title} · {SITE_NAME}")
         };
-        let description = escape::text(description);
+        let description = escape(description);
         let mut head = format!(
             "<meta name=\"description\" content=\"{description}\">\n  \
              <meta property=\"og:title\" content=\"{}\">\n  \
              <meta property=\"og:description\" content=\"{description}\">",
-            escape::text(title)
+            escape(title)
         );
         if let Some(origin) = self.origin {
             head.push_str(&format!(
                 "\n  <link rel=\"canonical\" href=\"{}{}\">",
-                escape::text(origin),
+                escape(origin),
                 self.href(&url)
             ));
         }

@@ -1,6 +1,7 @@
 //! A day, as Jekyll writes it. A time of day is read and checked, then left out: pages show days.
 
 use std::fmt;
+use std::time::SystemTime;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -26,6 +27,31 @@ pub struct Date {
 }
 
 impl Date {
+    /// The day in Greenwich at a moment; what is out of range becomes its end.
+    #[must_use]
+    pub fn of(moment: SystemTime) -> Self {
+        let seconds = moment
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
+        let mut date = Self {
+            year: 1970,
+            month: 1,
+            day: 1,
+        };
+        let mut days = seconds / (24 * 60 * 60);
+        while date.year < 9999 && days >= date.days_in_year() {
+            days -= date.days_in_year();
+            date.year += 1;
+        }
+        while date.month < 12 && days >= u64::from(date.days_in_month()) {
+            days -= u64::from(date.days_in_month());
+            date.month += 1;
+        }
+        let last = date.days_in_month();
+        date.day = u8::try_from(days + 1).map_or(last, |day| day.min(last));
+        date
+    }
+
     /// Reads `YYYY-MM-DD`, optionally with ` HH:MM[:SS]` and then ` +ZZZZ`.
     ///
     /// # Errors
@@ -65,6 +91,12 @@ impl Date {
             day: u8::try_from(digits(parts.next()?, 2)?).ok()?,
         };
         parts.next().is_none().then_some(date)
+    }
+
+    fn days_in_year(self) -> u64 {
+        (1..=12)
+            .map(|month| u64::from(Self { month, ..self }.days_in_month()))
+            .sum()
     }
 
     fn days_in_month(self) -> u8 {
@@ -119,6 +151,8 @@ fn is_zone(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, SystemTime};
+
     use super::Date;
 
     #[test]
@@ -132,6 +166,22 @@ mod tests {
             let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(date.to_string(), "2024-09-15");
             assert_eq!(date.in_words(), "15 September 2024");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_on_a_day() {
+        for (seconds, expected) in [
+            (0, "1970-01-01"),
+            (86_399, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_726_358_400, "2024-09-15"),
+            (1_735_689_599, "2024-12-31"),
+            (1_735_689_600, "2025-01-01"),
+            (1 << 40, "9999-12-31"),
+        ] {
+            let moment = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            assert_eq!(Date::of(moment).to_string(), expected, "{seconds}");
         }
     }
 

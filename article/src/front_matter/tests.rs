@@ -15,7 +15,7 @@ fn check(text: &str, expected: &Expect) {
 
 #[test]
 fn jekyll_front_matter_is_read_as_written() {
-    let text = "---\nlayout: article\ntitle: \"Caching: part 1\"\ndate: 2024-09-15 10:00:00 +0200\n\
+    let text = "---\nlayout: article\ntitle: \"Caching: part 1\"\nupdated: 2026-07-20\ndate: 2024-09-15 10:00:00 +0200\n\
                 categories: [System Design, 42]\ntags: scaling load-balancing\nlang: no\nlang-ref: 007\n\
                 description: >\n  One\n  two.\ndraft: true\n---\nBody\n";
     let mut problems = Vec::new();
@@ -32,6 +32,13 @@ fn jekyll_front_matter_is_read_as_written() {
                     year: 2024,
                     month: 9,
                     day: 15,
+                },
+            ),
+            updated: Some(
+                Date {
+                    year: 2026,
+                    month: 7,
+                    day: 20,
                 },
             ),
             categories: [
@@ -58,10 +65,10 @@ fn every_mistake_is_named_at_once() {
             1:1: the key `title` is missing; add a line `title: What a load balancer does` [---]
             1:1: the key `lang-ref` is missing; add a line `lang-ref: load-balancer` [---]
             2:9: the layout of this file is `article`, not `chapter`; write `layout: article`: `index.md` is the article's first page, numbered files are its chapters [chapter]
-            3:1: unknown key `tilte`; did you mean `title`? [tilte]
+            3:1: unknown key `tilte`; did you mean "title"? [tilte]
             4:7: `2024-02-30` has day 30; February 2024 has 29; write it as `2024-09-15`, or with a time as `2024-09-15 10:30:00 +0200` [2024-02-30]
             5:7: `tags` is a list of texts, not a mapping; write `tags: [one, two]` [{]
-            6:1: unknown key `langref`; did you mean `lang-ref`? [langref]
+            6:1: unknown key `langref`; did you mean "lang-ref"? [langref]
             7:7: `lang` is one text, not a list [[]
             8:8: `draft` is `true` or `false`, not `maybe` [maybe]
             9:1: the key `description` has no value [description]
@@ -128,6 +135,37 @@ fn a_file_without_front_matter_is_told_how_to_begin() {
         1:1: the front matter does not end; close it with another line `---` [---]
     "#]],
     );
+}
+
+#[test]
+fn a_page_is_not_updated_before_it_is_published() {
+    let with = |updated: &str| {
+        ARTICLE
+            .replace("Scaling: no", "Scaling")
+            .replace("lang: en", &format!("updated: {updated}\nlang: en"))
+    };
+    check(&with("2024-09-15"), &expect![""]);
+    check(
+        &with("2024-09-14"),
+        &expect![[r#"
+            5:10: `updated` is 2024-09-14, before the page was first published on 2024-09-15; correct one of the two, or leave `updated` out [2024-09-14]
+        "#]],
+    );
+    check(
+        &with("soon"),
+        &expect![[r#"
+            5:10: `soon` is not a date; write it as `2024-09-15`, or with a time as `2024-09-15 10:30:00 +0200` [soon]
+        "#]],
+    );
+}
+
+/// What is left open is reported once, and what comes after it is still read.
+#[test]
+fn the_text_after_open_front_matter_is_still_read() {
+    let text = "---\ntags: [one]\n\n## Heading\n";
+    let mut problems = Vec::new();
+    let (_, body) = read(text, Layout::Chapter, &mut problems);
+    assert_eq!((problems.len(), &text[body..]), (1, "\n## Heading\n"));
 }
 
 #[test]

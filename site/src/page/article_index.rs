@@ -1,32 +1,24 @@
 //! The first page of an article: what it is about, and its chapters.
 
-use article::escape;
+use diagram::escape;
 
+use super::dates::dates;
 use super::{Context, Page, navigation};
 use crate::frame::{Place, frame};
 use crate::library::Article;
 
 pub(super) fn page(context: &Context<'_>, article: &Article) -> Page {
     let front = &article.page.front;
-    let mut kicker: Vec<String> = front
-        .categories
-        .iter()
-        .map(|name| escape::text(name))
-        .collect();
-    if let Some(date) = front.date {
-        kicker.push(format!(
-            "<time datetime=\"{date}\">{}</time>",
-            date.in_words()
-        ));
-    }
+    let mut kicker: Vec<String> = front.categories.iter().map(|name| escape(name)).collect();
+    kicker.extend(dates(front));
     let content = format!(
         "<div class=\"layout\">\n{}<main id=\"main\" tabindex=\"-1\">\n<article class=\"prose\">\n\
          <header class=\"page-head\">\n<p class=\"page-kicker\">{}</p>\n<h1>{}</h1>\n\
          <p class=\"lede\">{}</p>\n</header>\n{}{}</article>\n{}</main>\n</div>\n",
         navigation::chapters(context, article, None),
         kicker.join(" · "),
-        escape::text(&front.title),
-        escape::text(&front.description),
+        escape(&front.title),
+        escape(&front.description),
         context.text(&article.page),
         chapters(context, article),
         navigation::neighbours(context, article, None),
@@ -52,8 +44,8 @@ fn chapters(context: &Context<'_>, article: &Article) -> String {
              <div><h3><a href=\"{}\">{}</a></h3>\n<p>{}</p></div></li>\n",
             navigation::number(article, place),
             context.href(&chapter.url),
-            escape::text(&chapter.page.front.title),
-            escape::text(&chapter.page.front.description)
+            escape(&chapter.page.front.title),
+            escape(&chapter.page.front.description)
         ));
     }
     out.push_str("</ol>\n</section>\n");

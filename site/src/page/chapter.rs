@@ -1,7 +1,8 @@
 //! A chapter of an article.
 
-use article::escape;
+use diagram::escape;
 
+use super::dates::dates;
 use super::{Context, Page, navigation};
 use crate::frame::{Place, frame};
 use crate::library::Article;
@@ -9,14 +10,16 @@ use crate::library::Article;
 pub(super) fn page(context: &Context<'_>, article: &Article, place: usize) -> Page {
     let chapter = &article.chapters[place];
     let front = &chapter.page.front;
+    let mut kicker = vec![format!("Chapter {}", navigation::number(article, place))];
+    kicker.extend(dates(front));
     let content = format!(
         "<div class=\"layout\">\n{}<main id=\"main\" tabindex=\"-1\">\n<article class=\"prose\">\n\
-         <header class=\"page-head\">\n<p class=\"page-kicker\">Chapter {}</p>\n<h1>{}</h1>\n\
+         <header class=\"page-head\">\n<p class=\"page-kicker\">{}</p>\n<h1>{}</h1>\n\
          <p class=\"lede\">{}</p>\n</header>\n{}</article>\n{}</main>\n</div>\n",
         navigation::chapters(context, article, Some(place)),
-        navigation::number(article, place),
-        escape::text(&front.title),
-        escape::text(&front.description),
+        kicker.join(" · "),
+        escape(&front.title),
+        escape(&front.description),
         context.text(&chapter.page),
         navigation::neighbours(context, article, Some(place)),
     );

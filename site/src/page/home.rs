@@ -1,7 +1,8 @@
 //! The home page: what this is, and the articles.
 
-use article::escape;
+use diagram::escape;
 
+use super::dates::dates;
 use super::{Context, Page};
 use crate::frame::{Place, frame};
 use crate::library::Article;
@@ -41,13 +42,7 @@ pub(super) fn page(context: &Context<'_>) -> Page {
 
 fn card(context: &Context<'_>, article: &Article) -> String {
     let front = &article.page.front;
-    let mut facts: Vec<String> = Vec::new();
-    if let Some(date) = front.date {
-        facts.push(format!(
-            "<time datetime=\"{date}\">{}</time>",
-            date.in_words()
-        ));
-    }
+    let mut facts: Vec<String> = dates(front).collect();
     let count = |count: usize, noun: &str| match count {
         0 => None,
         1 => Some(format!("1 {noun}")),
@@ -68,7 +63,7 @@ fn card(context: &Context<'_>, article: &Article) -> String {
         chapters.push_str(&format!(
             "<li><a href=\"{}\">{}</a></li>\n",
             context.href(&chapter.url),
-            escape::text(&chapter.page.front.title)
+            escape(&chapter.page.front.title)
         ));
     }
     format!(
@@ -76,8 +71,8 @@ fn card(context: &Context<'_>, article: &Article) -> String {
          <h3><a href=\"{}\">{}</a></h3>\n<p>{}</p>\n<ol class=\"article-card-chapters\">\n{chapters}</ol>\n</li>\n",
         facts.join(" · "),
         context.href(&article.url),
-        escape::text(&front.title),
-        escape::text(&front.description)
+        escape(&front.title),
+        escape(&front.description)
     )
 }
 

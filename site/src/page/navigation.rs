@@ -1,6 +1,6 @@
 //! Ways through an article: its chapters beside the text, and the next one after it.
 
-use article::escape;
+use diagram::escape;
 
 use super::Context;
 use crate::library::Article;
@@ -24,7 +24,7 @@ pub(super) fn chapters(context: &Context<'_>, article: &Article, present: Presen
          <nav class=\"contents\" aria-label=\"Chapters\"><details>\
          <summary><span class=\"contents-title\">{}</span> <span class=\"contents-place\">{where_we_are}</span></summary>\n\
          {list}</details></nav>\n",
-        escape::text(&article.page.front.title)
+        escape(&article.page.front.title)
     )
 }
 
@@ -40,7 +40,7 @@ fn list(context: &Context<'_>, article: &Article, present: Present) -> String {
         "<p class=\"sidebar-title\"><a href=\"{}\"{}>{}</a></p>\n<ol class=\"chapter-list\">\n",
         context.href(&article.url),
         current(present.is_none()),
-        escape::text(&article.page.front.title)
+        escape(&article.page.front.title)
     );
     for (place, chapter) in article.chapters.iter().enumerate() {
         let is_here = present == Some(place);
@@ -49,7 +49,7 @@ fn list(context: &Context<'_>, article: &Article, present: Present) -> String {
             context.href(&chapter.url),
             current(is_here),
             number(article, place),
-            escape::text(&chapter.page.front.title)
+            escape(&chapter.page.front.title)
         ));
         if is_here {
             out.push_str(&sections(&chapter.page));
@@ -74,8 +74,8 @@ fn sections(page: &article::Page) -> String {
     for heading in headings {
         out.push_str(&format!(
             "<li><a href=\"#{}\">{}</a></li>\n",
-            escape::text(&heading.id),
-            escape::text(&heading.text)
+            escape(&heading.id),
+            escape(&heading.text)
         ));
     }
     out.push_str("</ul>\n");
@@ -91,7 +91,7 @@ pub(super) fn neighbours(context: &Context<'_>, article: &Article, present: Pres
                  <span class=\"neighbour-title\">{} · {}</span></a>\n",
                 context.href(&chapter.url),
                 number(article, place),
-                escape::text(&chapter.page.front.title)
+                escape(&chapter.page.front.title)
             )
         })
     };
@@ -100,7 +100,7 @@ pub(super) fn neighbours(context: &Context<'_>, article: &Article, present: Pres
             "<a class=\"neighbour prev\" href=\"{}\" rel=\"prev\"><span class=\"neighbour-label\">Back to</span> \
              <span class=\"neighbour-title\">{}</span></a>\n",
             context.href(&article.url),
-            escape::text(&article.page.front.title)
+            escape(&article.page.front.title)
         )),
         Some(place) => link(place - 1, "prev", "Previous"),
         None => None,
