@@ -3,9 +3,9 @@
 //! The output never holds `style=` or an inline script, so that a strict content security policy fits it.
 
 mod block;
-pub mod escape;
 pub mod figure;
 mod inline;
+mod json;
 
 use crate::check::Reports;
 use crate::page::Page;

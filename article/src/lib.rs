@@ -23,13 +23,12 @@ mod listing;
 mod markdown;
 mod page;
 mod site_map;
-pub mod suggestion;
 mod url;
 
 pub use self::check::{Reports, check_claims, simulate};
 pub use self::claim::{Amount, Claim, ClaimKind, Kind, Tolerance};
 pub use self::front_matter::{Date, FrontMatter, Layout};
-pub use self::html::{Rendering, escape, figure, render};
+pub use self::html::{Rendering, figure, render};
 pub use self::link::Target;
 pub use self::page::{
     Alignment, Block, Callout, Figure, Footnote, Heading, Inline, Item, Link, Page, plain_text,

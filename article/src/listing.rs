@@ -1,6 +1,7 @@
 //! Problems as lines of text, for tests.
 
 use diagram::Problem;
+use diagram::diagnostic::line_and_column;
 
 /// `line:column: message; help [what is marked]`, one problem a line, in the order of the file.
 pub(crate) fn list(text: &str, problems: &[Problem]) -> String {
@@ -8,15 +9,7 @@ pub(crate) fn list(text: &str, problems: &[Problem]) -> String {
     sorted.sort_by_key(|problem| problem.span.start);
     let mut out = String::new();
     for problem in sorted {
-        let before = &text[..problem.span.start];
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let (line, column) = line_and_column(text, problem.span.start);
         let marked = text[problem.span.clone()].escape_debug();
         out.push_str(&format!("{line}:{column}: {}", problem.message));
         if let Some(help) = &problem.help {

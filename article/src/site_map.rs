@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diagram::Problem;
 use diagram::diagnostic::Diagnostic;
+use diagram::suggestion::did_you_mean;
 
 use crate::link::Target;
 use crate::page::Page;
-use crate::suggestion::did_you_mean;
 use crate::url::{Base, Url};
 
 /// The pages and files of a site.

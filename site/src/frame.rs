@@ -1,6 +1,7 @@
 //! What every page has around its own content: a way past it all, the header, the footer.
 
-use article::{Base, escape};
+use article::Base;
+use diagram::escape;
 
 use crate::library::{home_url, playground_url};
 use crate::text::{Language, SITE_NAME};
@@ -15,8 +16,8 @@ pub(crate) enum Place {
 
 /// Puts the frame around the content, which holds the page's `<main id="main">`.
 pub(crate) fn frame(content: &str, place: Place, language: Language, base: &Base) -> String {
-    let home = escape::text(&base.href(&home_url(language)));
-    let playground = escape::text(&base.href(&playground_url()));
+    let home = escape(&base.href(&home_url(language)));
+    let playground = escape(&base.href(&playground_url()));
     let link = |href: &str, label: &str, here: Place| {
         let current = if place == here {
             " aria-current=\"true\""

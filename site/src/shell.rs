@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use article::{Base, escape};
+use article::Base;
+use diagram::escape;
 
 use crate::application::Application;
 use crate::error::Error;
@@ -81,7 +82,7 @@ impl Shell {
             self.before_language,
             page.language.tag(),
             self.before_title,
-            escape::text(&page.title),
+            escape(&page.title),
             self.before_head,
             page.head,
             self.before_body,
@@ -111,7 +112,7 @@ fn naming(text: &str, application: &Application) -> Result<String, String> {
         ("data-wasm=\"", &application.wasm),
     ] {
         let (before, after) = cut(&text, key, "\"")?;
-        text = format!("{before}{key}{}\"{after}", escape::text(address));
+        text = format!("{before}{key}{}\"{after}", escape(address));
     }
     Ok(text)
 }

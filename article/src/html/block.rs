@@ -1,7 +1,9 @@
 //! What stands on lines of its own.
 
+use diagram::escape;
+
 use super::inline::reference_id;
-use super::{Writer, escape, figure};
+use super::{Writer, figure};
 use crate::page::{Alignment, Block, Callout, Inline, Item};
 
 impl Writer<'_> {
@@ -45,7 +47,7 @@ impl Writer<'_> {
 
     fn heading(&mut self, heading: usize, content: &[Inline]) {
         let heading = &self.rendering.page.headings[heading];
-        let (level, id) = (heading.level, escape::text(&heading.id));
+        let (level, id) = (heading.level, escape(&heading.id));
         self.out.push_str(&format!("<h{level} id=\"{id}\">"));
         self.inlines(content);
         self.out.push_str(&format!(
@@ -98,12 +100,12 @@ impl Writer<'_> {
 
     fn code(&mut self, language: Option<&str>, text: &str) {
         let class = language.map_or(String::new(), |language| {
-            format!(" class=\"language-{}\"", escape::text(language))
+            format!(" class=\"language-{}\"", escape(language))
         });
         // Long lines scroll, so the block takes the focus for readers who scroll with keys.
         self.out.push_str(&format!(
             "<pre class=\"code\" tabindex=\"0\"><code{class}>{}</code></pre>\n",
-            escape::text(text)
+            escape(text)
         ));
     }
 

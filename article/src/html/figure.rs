@@ -4,9 +4,9 @@
 //! so every region and every cell that it has is here too, with the same classes.
 
 use diagram::layout::{self, Orientation};
-use diagram::{Document, Report, chart, describe, numbers, script, svg, table, wording};
+use diagram::{Document, Report, chart, describe, escape, numbers, script, svg, table, wording};
 
-use super::escape;
+use super::json;
 use crate::url::{Base, Url};
 
 /// What a figure is drawn from.
@@ -39,8 +39,8 @@ pub fn figure(parts: &Parts<'_>) -> String {
         document,
         ..
     } = parts;
-    let title = escape::text(document.title());
-    let open = escape::text(&format!(
+    let title = escape(document.title());
+    let open = escape(&format!(
         "{}#s={}",
         parts.base.href(parts.playground),
         parts.link
@@ -57,7 +57,7 @@ pub fn figure(parts: &Parts<'_>) -> String {
     out.push_str(&format!(
         "<script type=\"application/json\" class=\"figure-data\">{{\"script\":{},\"number\":{}}}</script>\n",
         script_json(document),
-        escape::json_string(number)
+        json::string(number)
     ));
     // HTML wants a caption to be the first or the last thing in a figure.
     if !parts.caption.is_empty() {
@@ -72,7 +72,7 @@ fn script_json(document: &Document) -> String {
     let lines: Vec<String> = script::write(document)
         .iter()
         .map(|line| {
-            let words: Vec<String> = line.iter().map(|word| escape::json_string(word)).collect();
+            let words: Vec<String> = line.iter().map(|word| json::string(word)).collect();
             format!("[{}]", words.join(","))
         })
         .collect();
@@ -103,9 +103,9 @@ fn live_region(parts: &Parts<'_>) -> String {
         let trouble = if tile.is_trouble { " is-trouble" } else { "" };
         out.push_str(&format!(
             "<div class=\"number{trouble}\"><dt>{}</dt><dd class=\"number-value\">{}</dd><dd class=\"number-note\">{}</dd></div>",
-            escape::text(tile.label),
-            escape::text(&tile.value),
-            escape::text(&tile.note)
+            escape(tile.label),
+            escape(&tile.value),
+            escape(&tile.note)
         ));
     }
     out.push_str("</dl>\n<div class=\"charts\">");
@@ -156,16 +156,16 @@ fn results(table: &table::Table) -> String {
             .to_owned();
     out.push_str(&format!(
         "<caption>{}</caption><thead><tr>",
-        escape::text(&table.caption)
+        escape(&table.caption)
     ));
     for cell in &table.head {
-        out.push_str(&format!("<th scope=\"col\">{}</th>", escape::text(cell)));
+        out.push_str(&format!("<th scope=\"col\">{}</th>", escape(cell)));
     }
     out.push_str("</tr></thead><tbody>");
     for row in &table.rows {
         out.push_str("<tr>");
         for (i, cell) in row.iter().enumerate() {
-            let text = escape::text(cell);
+            let text = escape(cell);
             if i == 0 {
                 out.push_str(&format!("<th scope=\"row\">{text}</th>"));
             } else {
@@ -186,7 +186,7 @@ fn leaves_out(document: &Document) -> String {
     let mut out = "<details class=\"leaves-out\"><summary>What this model leaves out</summary><ul>"
         .to_owned();
     for fact in facts {
-        out.push_str(&format!("<li>{}</li>", escape::text(&fact)));
+        out.push_str(&format!("<li>{}</li>", escape(&fact)));
     }
     out.push_str("</ul></details>\n");
     out

@@ -1,6 +1,8 @@
 //! What stands within a line.
 
-use super::{Writer, escape};
+use diagram::escape;
+
+use super::Writer;
 use crate::claim::ClaimKind;
 use crate::page::Inline;
 
@@ -13,13 +15,13 @@ impl Writer<'_> {
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text(text) => self.out.push_str(&escape::text(text)),
+            Inline::Text(text) => self.out.push_str(&escape(text)),
             Inline::Emphasis(inner) => self.element("em", inner),
             Inline::Strong(inner) => self.element("strong", inner),
             Inline::Struck(inner) => self.element("s", inner),
             Inline::Code(code) => {
                 self.out.push_str("<code>");
-                self.out.push_str(&escape::text(code));
+                self.out.push_str(&escape(code));
                 self.out.push_str("</code>");
             }
             Inline::Link(link, inner) => {
@@ -30,7 +32,7 @@ impl Writer<'_> {
             }
             Inline::Image(link, words) => {
                 let address = self.address(*link);
-                let words = escape::text(words);
+                let words = escape(words);
                 self.out.push_str(&format!(
                     "<img src=\"{address}\" alt=\"{words}\" loading=\"lazy\">"
                 ));
@@ -67,7 +69,7 @@ impl Writer<'_> {
                 .site_map
                 .href(target, rendering.page, rendering.base)
         });
-        escape::text(&href.unwrap_or_default())
+        escape(&href.unwrap_or_default())
     }
 
     fn claim(&mut self, claim: usize) {
@@ -88,8 +90,8 @@ impl Writer<'_> {
             .map_or("", |figure| figure.number.as_str());
         self.out.push_str(&format!(
             "<span class=\"claim\" title=\"Measured in figure {number}: {}\">{}</span>",
-            escape::text(&measured),
-            escape::text(&shown)
+            escape(&measured),
+            escape(&shown)
         ));
     }
 }

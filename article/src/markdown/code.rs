@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use diagram::suggestion::did_you_mean;
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 
 use super::Reader;
 use crate::page::Block;
-use crate::suggestion::did_you_mean;
 
 /// Languages that a fence may name. A name that is not here is most likely misspelt.
 const LANGUAGES: [&str; 33] = [
