@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use article::Base;
-use article::suggestion::did_you_mean;
+use diagram::suggestion::did_you_mean;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::config::Config;
+use crate::new::NewChapter;
 
 /// What `site --help` prints.
 pub const HELP: &str = "\
@@ -16,6 +17,8 @@ site: builds the pages from the content
 Usage:
   site build [options]   writes the site
   site check [options]   reads everything and runs every figure, but writes nothing
+  site new ARTICLE/CHAPTER [options]
+                         begins a chapter, and the article too where there is none yet
 
 Options:
   --content DIR      the folder of Markdown [content]
@@ -30,7 +33,7 @@ Options:
 Exit status: 0 when all is well, 1 when the content has problems, 2 when the command is not understood.
 ";
 
-const COMMANDS: [&str; 2] = ["build", "check"];
+const COMMANDS: [&str; 3] = ["build", "check", "new"];
 const OPTIONS: [&str; 6] = [
     "--content",
     "--shell",
@@ -47,6 +50,13 @@ pub enum Command {
     Build(Config),
     /// Only look.
     Check(PathBuf),
+    /// Begin a chapter.
+    New {
+        /// The folder of Markdown.
+        content: PathBuf,
+        /// Which one.
+        chapter: NewChapter,
+    },
     /// Print [`HELP`].
     Help,
 }
@@ -72,8 +82,13 @@ pub fn parse(
             Arg::Long(other) => return Err(unknown("option", &format!("--{other}"), &OPTIONS)),
             Arg::Short(other) => return Err(unknown("option", &format!("-{other}"), &OPTIONS)),
             Arg::Value(word) if typed.command.is_none() => typed.command = Some(text(word)?),
+            Arg::Value(word)
+                if typed.command.as_deref() == Some("new") && typed.chapter.is_none() =>
+            {
+                typed.chapter = Some(text(word)?);
+            }
             Arg::Value(word) => {
-                return Err(format!("there is one command too many: `{}`", text(word)?));
+                return Err(format!("there is one word too many: `{}`", text(word)?));
             }
         }
     }
@@ -84,6 +99,7 @@ pub fn parse(
 #[derive(Default)]
 struct Typed {
     command: Option<String>,
+    chapter: Option<String>,
     content: Option<PathBuf>,
     shell: Option<PathBuf>,
     out: Option<PathBuf>,
@@ -98,6 +114,13 @@ fn resolve(
     let content = typed.content.unwrap_or_else(|| PathBuf::from("content"));
     match typed.command.as_deref() {
         Some("check") => Ok(Command::Check(content)),
+        Some("new") => match typed.chapter {
+            Some(chapter) => Ok(Command::New {
+                content,
+                chapter: NewChapter::parse(&chapter)?,
+            }),
+            None => Err("which chapter? `site new my-article/first-chapter`".to_owned()),
+        },
         Some("build") => {
             let staging = environment("TRUNK_STAGING_DIR").map(PathBuf::from);
             let base_path = match typed.base_path {
@@ -122,7 +145,7 @@ fn resolve(
             }))
         }
         Some(other) => Err(unknown("command", other, &COMMANDS)),
-        None => Err("which command? `site build` or `site check`".to_owned()),
+        None => Err("which command? `site build`, `site check` or `site new`".to_owned()),
     }
 }
 
@@ -209,18 +232,23 @@ mod tests {
         for (words, expected) in [
             (
                 "biuld",
-                "there is no command `biuld`; did you mean `build`?",
+                "there is no command `biuld`; did you mean \"build\"?",
             ),
             (
                 "build --base-pth /x/",
-                "there is no option `--base-pth`; did you mean `--base-path`?",
+                "there is no option `--base-pth`; did you mean \"--base-path\"?",
             ),
             (
                 "publish",
                 "there is no command `publish`; `site --help` lists what there is",
             ),
-            ("", "which command? `site build` or `site check`"),
-            ("build now", "there is one command too many: `now`"),
+            (
+                "",
+                "which command? `site build`, `site check` or `site new`",
+            ),
+            ("new", "which chapter? `site new my-article/first-chapter`"),
+            ("new a/b c", "there is one word too many: `c`"),
+            ("build now", "there is one word too many: `now`"),
             (
                 "build --base-path ./",
                 "the base path has to begin and end with a slash, such as `/` or `/book/`, and is `./`",

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use diagram::diagnostic::Diagnostic;
 
+use crate::text::Language;
+
 /// Why a build or a check failed.
 #[derive(Debug)]
 pub enum Error {
@@ -20,6 +22,17 @@ pub enum Error {
         /// What the system says.
         error: io::Error,
     },
+    /// The content cannot be what was named.
+    NoContent {
+        /// What was named.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: &'static str,
+    },
+    /// The folder of the content holds no Markdown.
+    NoArticle(PathBuf),
+    /// What `site new` was asked to make cannot be made.
+    New(String),
     /// The shell is not one.
     Shell {
         /// Where it is.
@@ -58,6 +71,18 @@ impl fmt::Display for Error {
                 path,
                 error,
             } => write!(f, "cannot {action} {}: {error}", path.display()),
+            Self::NoContent { path, message } => write!(
+                f,
+                "cannot read the content from {}: {message}; `--content DIR` names another folder",
+                path.display()
+            ),
+            Self::NoArticle(path) => write!(
+                f,
+                "there is no article in {0} yet; `site new my-article/first-chapter` makes one, or write {0}/{1}/my-article/index.md yourself",
+                path.display(),
+                Language::English.tag()
+            ),
+            Self::New(message) => f.write_str(message),
             Self::Shell { path, message } => {
                 write!(f, "{} is not a page shell: {message}", path.display())
             }

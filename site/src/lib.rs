@@ -17,6 +17,7 @@ mod error;
 mod frame;
 mod library;
 mod measurement;
+mod new;
 mod output;
 mod page;
 mod shell;
@@ -25,6 +26,7 @@ mod text;
 
 pub use self::config::Config;
 pub use self::error::Error;
+pub use self::new::{NewChapter, create};
 
 use std::path::Path;
 
@@ -59,6 +61,7 @@ pub fn build(config: &Config) -> Result<Summary, Error> {
         Some(path) => Shell::read(path, None)?,
         None => Shell::stub(&config.base),
     };
+    let output = Output::new(&config.out, &config.content)?;
     let shell_of_playground = match (
         &config.shell,
         Application::of_playground(&config.out, &config.base)?,
@@ -67,7 +70,6 @@ pub fn build(config: &Config) -> Result<Summary, Error> {
         _ => None,
     };
     let pages = page::all(&library, &measurements, config);
-    let output = Output::new(&config.out, &config.content)?;
     let filled: Vec<(String, String)> = pages
         .par_iter()
         .map(|page| {

@@ -15,6 +15,8 @@ use crate::text::Language;
 #[derive(Debug, Default)]
 pub(crate) struct Library {
     pub(crate) articles: Vec<Article>,
+    /// Chapters whose article has no first page. They are never published, only checked.
+    without_article: Vec<Page>,
     pub(crate) files: Vec<Asset>,
     pub(crate) site_map: SiteMap,
 }
@@ -81,7 +83,18 @@ impl Library {
             })
             .collect();
         let drafts = draft_articles(&parsed);
-        for (source, parsed) in parsed {
+        // An article before its chapters: `index.md` sorts after `01-….md`.
+        let (first_pages, others): (Vec<Parsed>, Vec<Parsed>) =
+            parsed.into_iter().partition(|(source, _)| {
+                matches!(
+                    source.content,
+                    Content::Text {
+                        layout: Layout::Article,
+                        ..
+                    }
+                )
+            });
+        for (source, parsed) in first_pages.into_iter().chain(others) {
             if !drafts.contains(&(source.language, source.article.clone())) {
                 library.add(source, parsed, &mut problems);
             }
@@ -92,10 +105,11 @@ impl Library {
 
     /// Every page that is made from Markdown.
     pub(crate) fn pages(&self) -> impl Iterator<Item = &Page> {
-        self.articles.iter().flat_map(|article| {
+        let with_article = self.articles.iter().flat_map(|article| {
             std::iter::once(&article.page)
                 .chain(article.chapters.iter().map(|chapter| &chapter.page))
-        })
+        });
+        with_article.chain(&self.without_article)
     }
 
     fn add(
@@ -134,27 +148,23 @@ impl Library {
                     None => folder.clone(),
                 };
                 self.site_map.add_page(&page, url.clone());
-                // `index.md` does not sort before `01-…md`, so either may come first.
-                let article = match self
-                    .articles
-                    .iter_mut()
-                    .position(|article| article.url == folder)
-                {
-                    Some(place) => &mut self.articles[place],
-                    None => {
-                        self.articles.push(Article {
-                            language: source.language,
-                            url: folder,
-                            page: page.clone(),
-                            chapters: Vec::new(),
-                        });
-                        let last = self.articles.len() - 1;
-                        &mut self.articles[last]
-                    }
-                };
                 match layout {
-                    Layout::Article => article.page = page,
-                    Layout::Chapter => article.chapters.push(Chapter { url, page }),
+                    Layout::Article => self.articles.push(Article {
+                        language: source.language,
+                        url,
+                        page,
+                        chapters: Vec::new(),
+                    }),
+                    Layout::Chapter => {
+                        let article = self
+                            .articles
+                            .iter_mut()
+                            .find(|article| article.url == folder);
+                        match article {
+                            Some(article) => article.chapters.push(Chapter { url, page }),
+                            None => self.without_article.push(page),
+                        }
+                    }
                 }
             }
             (Content::Text { .. }, None) => {}

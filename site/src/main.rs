@@ -2,7 +2,9 @@
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
+use article::Date;
 use site::arguments::{self, Command, HELP};
 use site::{Error, Summary};
 
@@ -30,6 +32,13 @@ fn main() -> ExitCode {
         }),
         Command::Check(content) => {
             site::check(&content).map(|summary| println!("{}, all well", counts(summary)))
+        }
+        Command::New { content, chapter } => {
+            site::create(&content, &chapter, Date::of(SystemTime::now())).map(|written| {
+                for path in written {
+                    println!("wrote {}", path.display());
+                }
+            })
         }
     };
     match result {

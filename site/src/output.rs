@@ -15,7 +15,7 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Creates the folder. It may not be the content folder, nor lie in it.
+    /// Creates the folder. It may not be the content folder, nor lie in it, nor hold it.
     pub(crate) fn new(root: &Path, content: &Path) -> Result<Self, Error> {
         let absolute = |path: &Path| {
             path.canonicalize()
@@ -26,11 +26,22 @@ impl Output {
             .ancestors()
             .find(|folder| folder.exists())
             .unwrap_or(Path::new("."));
-        if absolute(nearest)?.starts_with(absolute(content)?) {
-            return Err(Error::Output(format!(
-                "the site cannot be written to {}: the next build would read it as content",
+        let refuse = |reason: &str| {
+            Err(Error::Output(format!(
+                "the site cannot be written to {}: {reason}",
                 root.display()
-            )));
+            )))
+        };
+        if !nearest.is_dir() {
+            return refuse(&format!("{} is a file, not a folder", nearest.display()));
+        }
+        let (nearest_in_full, content) = (absolute(nearest)?, absolute(content)?);
+        if nearest_in_full.starts_with(&content) {
+            return refuse("the next build would read it as content");
+        }
+        // Such a folder is a project's; its own `index.html` would be overwritten.
+        if root.exists() && content.starts_with(nearest_in_full) {
+            return refuse("the content lies in it, with other things that are not the site's");
         }
         fs::create_dir_all(root).map_err(|error| Error::file("create", root, error))?;
         Ok(Self {

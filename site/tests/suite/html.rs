@@ -98,7 +98,7 @@ fn attributes(rest: &mut &str) -> (Vec<(String, String)>, bool) {
 /// Browsers forgive, other readers do not: tags close in order, ids are there once, references lead to ids.
 #[test]
 fn pages_are_well_formed() {
-    for fixture in ["book", "drafts", "empty"] {
+    for fixture in ["book", "drafts", "unpublished"] {
         let site = SiteTest::of(fixture, &format!("well-formed-{fixture}")).build();
         for (path, page) in site.pages() {
             let tags = tags(&page);

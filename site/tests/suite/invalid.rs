@@ -31,8 +31,15 @@ fn a_missing_folder_is_an_error() {
     let error = site::check("tests/no-such-folder".as_ref())
         .unwrap_err()
         .to_string();
+    assert_eq!(
+        error,
+        "cannot read the content from tests/no-such-folder: there is no such folder; `--content DIR` names another folder"
+    );
+    let error = site::check("tests/README.md".as_ref())
+        .unwrap_err()
+        .to_string();
     assert!(
-        error.starts_with("cannot read tests/no-such-folder: "),
+        error.contains("it is a file, and the content is a folder"),
         "{error}"
     );
 }

@@ -5,6 +5,7 @@
     reason = "a test that finds nothing to unwrap has failed"
 )]
 
+mod files;
 mod html;
 mod invalid;
 mod pages;

@@ -14,7 +14,7 @@ fn chapters_lead_to_each_other() {
             <main id="main" tabindex="-1">
             <article class="prose">
             <header class="page-head">
-            <p class="page-kicker">System Design · <time datetime="2024-09-15">15 September 2024</time></p>
+            <p class="page-kicker">System Design · <time datetime="2024-09-15">15 September 2024</time> · updated <time datetime="2026-07-20">20 July 2026</time></p>
             <h1>A book</h1>
             <p class="lede">What it is about, in a sentence with &lt;angles&gt; &amp; more.</p>
             </header>
@@ -75,7 +75,7 @@ fn chapters_lead_to_each_other() {
             <h2 id="articles">Articles</h2>
             <ul class="article-cards">
             <li class="article-card">
-            <p class="article-card-facts"><time datetime="2024-09-15">15 September 2024</time> · 2 chapters · 1 live figure</p>
+            <p class="article-card-facts"><time datetime="2024-09-15">15 September 2024</time> · updated <time datetime="2026-07-20">20 July 2026</time> · 2 chapters · 1 live figure</p>
             <h3><a href="/book/">A book</a></h3>
             <p>What it is about, in a sentence with &lt;angles&gt; &amp; more.</p>
             <ol class="article-card-chapters">
@@ -234,10 +234,10 @@ fn drafts_are_left_out() {
     assert!(!site.read("one/index.html").contains("Not ready"));
 }
 
-/// A new site has no articles yet, and that is no error.
+/// A new site may have nothing but a draft, and that is no error.
 #[test]
-fn an_empty_content_is_a_site() {
-    let site = SiteTest::of("empty", "empty").build();
+fn a_content_of_drafts_is_a_site() {
+    let site = SiteTest::of("unpublished", "unpublished").build();
     assert!(
         site.read("index.html")
             .contains("There are no articles yet.")

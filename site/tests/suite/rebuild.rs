@@ -72,7 +72,12 @@ fn pages_are_written_into_the_given_shell() {
 fn the_output_may_not_lie_in_the_content() {
     let mut content = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     content.push("nested-content");
-    fs::create_dir_all(content.join("en")).unwrap();
+    fs::create_dir_all(content.join("en/book")).unwrap();
+    fs::copy(
+        "tests/fixtures/unpublished/en/two/index.md",
+        content.join("en/book/index.md"),
+    )
+    .unwrap();
     let out = content.join("out");
     let config = site::Config {
         out: out.clone(),
