@@ -108,7 +108,8 @@ impl<'a> Context<'a> {
              <meta property=\"og:description\" content=\"{description}\">",
             escape(title)
         );
-        if let Some(origin) = self.origin {
+        // The page of an error is not at an address of its own.
+        if let Some(origin) = self.origin.filter(|_| url != not_found::url()) {
             head.push_str(&format!(
                 "\n  <link rel=\"canonical\" href=\"{}{}\">",
                 escape(origin),

@@ -1,8 +1,16 @@
 //! The page for addresses that lead nowhere. It is served at any depth, so its links are complete.
 
+use article::Url;
+
 use super::{Context, Page};
 use crate::frame::{Place, frame};
+use crate::library::home_url;
 use crate::text::Language;
+
+/// Where hosts of plain files look for it.
+pub(super) fn url() -> Url {
+    home_url(Language::English).file("404.html")
+}
 
 pub(super) fn page(context: &Context<'_>) -> Page {
     let content = format!(
@@ -15,7 +23,7 @@ pub(super) fn page(context: &Context<'_>) -> Page {
         context.href(context.playground),
     );
     context.page(
-        context.home().file("404.html"),
+        url(),
         "Page not found",
         "There is no page at this address.",
         frame(&content, Place::Elsewhere, Language::English, context.base),

@@ -1,7 +1,7 @@
 //! Files that are not what they seem.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const INDEX: &str = "---\nlayout: article\ntitle: A\ndate: 2024-09-15\nlang: en\nlang-ref: a\ndescription: D.\n---\n\nText.\n";
 
@@ -23,7 +23,7 @@ fn empty(purpose: &str) -> PathBuf {
 }
 
 /// What is wrong, without the folder in front of it.
-fn problems(content: &PathBuf) -> String {
+fn problems(content: &Path) -> String {
     let error = site::check(content).unwrap_err().to_string();
     error.replace(&format!("{}/", content.display()), "")
 }

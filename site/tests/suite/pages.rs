@@ -213,6 +213,8 @@ fn canonical_addresses_need_an_origin() {
         with.read("book/first/index.html")
             .contains("<link rel=\"canonical\" href=\"https://example.org/x/book/first/\">")
     );
+    // The page of an error is shown at any address, and none of them is its own.
+    assert!(!with.read("404.html").contains("canonical"));
 }
 
 /// A draft is neither written nor linked to, and may be unfinished; a draft article takes its chapters along.
