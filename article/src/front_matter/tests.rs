@@ -137,6 +137,20 @@ fn a_file_without_front_matter_is_told_how_to_begin() {
     );
 }
 
+/// YAML writes nothing in two ways; neither is a title.
+#[test]
+fn nothing_is_no_value() {
+    for nothing in ["", "~"] {
+        let text = ARTICLE.replace("Scaling: no", nothing);
+        let mut problems = Vec::new();
+        read(&text, Layout::Article, &mut problems);
+        assert_eq!(
+            list(&text, &problems),
+            "3:1: the key `title` has no value [title]\n"
+        );
+    }
+}
+
 #[test]
 fn a_page_is_not_updated_before_it_is_published() {
     let with = |updated: &str| {

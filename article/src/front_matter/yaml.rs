@@ -84,7 +84,10 @@ fn resolve(text: &str, raw: Spanned<RawValue>) -> Value {
     match raw.value {
         RawValue::Text(written) => Value::Text(written),
         // The parser has made a boolean or a number of it; the author's letters are still in the file.
-        RawValue::Plain => Value::Text(text[span(text, &raw.referenced)].to_owned()),
+        RawValue::Plain => match &text[span(text, &raw.referenced)] {
+            "~" => Value::Text(String::new()),
+            written => Value::Text(written.to_owned()),
+        },
         RawValue::List(items) => Value::List(
             items
                 .into_iter()
