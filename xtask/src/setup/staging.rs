@@ -15,10 +15,6 @@ impl Staging {
     /// A process that crashed leaves its folder behind, and the number of a process comes round again.
     pub(super) fn inside(parent: &Path) -> Result<Self, Failure> {
         let path = parent.join(format!(".setting-up-{}", std::process::id()));
-        // What a set-up with the same number left behind when it was cut off is not what this one made.
-        if path.exists() {
-            fs::remove_dir_all(&path).map_err(|error| Failure::file("empty", &path, &error))?;
-        }
         match fs::remove_dir_all(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(Failure::file("empty", &path, &error));
@@ -61,11 +57,8 @@ mod tests {
     fn what_is_published_stays_and_the_rest_goes() {
         let parent = std::env::temp_dir().join(format!("xtask-staging-{}", std::process::id()));
         let to = parent.join("bin/tool");
-        let left_over = parent.join(format!(".setting-up-{}", std::process::id()));
-        fs::create_dir_all(left_over.join("old")).unwrap();
         {
             let staging = Staging::inside(&parent).unwrap();
-            assert!(!staging.path().join("old").exists(), "it begins empty");
             fs::write(staging.path().join("tool"), "new").unwrap();
             fs::write(staging.path().join("archive"), "left over").unwrap();
             staging.publish("tool", &to).unwrap();
