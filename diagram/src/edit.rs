@@ -183,3 +183,6 @@ pub(crate) fn build(draft: Draft) -> Result<Document, EditError> {
             .into()
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,7 +182,14 @@ fn rename(draft: &mut Draft, old: &str, new: &str) {
         swap(&mut link.to);
     }
     let in_path = |path: &mut String| {
-        if let Some(rest) = path.strip_prefix(old)
+        if let Some((from, rest)) = path.split_once("->")
+            && let Some((to, key)) = rest.rsplit_once('.')
+        {
+            let [mut from, mut to] = [from, to].map(|name| name.trim().to_owned());
+            swap(&mut from);
+            swap(&mut to);
+            *path = format!("{from} -> {to}.{key}");
+        } else if let Some(rest) = path.strip_prefix(old)
             && rest.starts_with('.')
         {
             *path = format!("{new}{rest}");
