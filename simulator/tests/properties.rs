@@ -32,6 +32,8 @@ struct Shape {
     timeout_ms: u16,
     ttl_ms: u16,
     sheds: bool,
+    has_balancer: bool,
+    latency_ms: u8,
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -45,9 +47,11 @@ fn shape() -> impl Strategy<Value = Shape> {
         0..400_u16,
         0..300_u16,
         any::<bool>(),
+        any::<bool>(),
+        0..60_u8,
     )
         .prop_map(
-            |(rate, servers, workers, queue, policy, checks, timeout_ms, ttl_ms, sheds)| Shape {
+            |(
                 rate,
                 servers,
                 workers,
@@ -57,6 +61,20 @@ fn shape() -> impl Strategy<Value = Shape> {
                 timeout_ms,
                 ttl_ms,
                 sheds,
+                has_balancer,
+                latency_ms,
+            )| Shape {
+                rate,
+                servers,
+                workers,
+                queue,
+                policy,
+                checks,
+                timeout_ms,
+                ttl_ms,
+                sheds,
+                has_balancer,
+                latency_ms,
             },
         )
 }
@@ -98,14 +116,28 @@ fn build(seed: u64, shape: Shape) -> Scenario {
         queries: 2,
         ..server(u32::from(shape.workers), exponential(8.0))
     };
-    System::new(seed)
+    let latency = f64::from(shape.latency_ms);
+    let system = System::new(seed)
         .node("users", users)
         .node("dns", dns(20.0, f64::from(shape.ttl_ms)))
-        .balancer(policies[usize::from(shape.policy) % 4], check)
         .node("db", database(2, exponential(4.0)))
-        .link("users", "dns", 5.0)
-        .link("users", "balancer", 20.0)
-        .tier(u32::from(shape.servers), "balancer", Some("db"), &web)
+        .link("users", "dns", latency / 4.0);
+    // Without a balancer the users call the servers in turn.
+    let (system, entrance) = if shape.has_balancer {
+        let policy = policies[usize::from(shape.policy) % 4];
+        let system = system.balancer(policy, check);
+        (system.link("users", "balancer", latency), "balancer")
+    } else {
+        (system, "users")
+    };
+    system
+        .tier_at(
+            latency / 8.0,
+            u32::from(shape.servers),
+            entrance,
+            Some("db"),
+            &web,
+        )
         .build()
 }
 

@@ -74,12 +74,24 @@ impl System {
     }
 
     /// `count` servers `web-1`…, all called by `from` and all calling `to`.
-    pub fn tier(mut self, count: u32, from: &str, to: Option<&str>, server: &Server) -> Self {
+    pub fn tier(self, count: u32, from: &str, to: Option<&str>, server: &Server) -> Self {
+        self.tier_at(0.0, count, from, to, server)
+    }
+
+    /// A tier that is `latency_ms` away from its caller.
+    pub fn tier_at(
+        mut self,
+        latency_ms: f64,
+        count: u32,
+        from: &str,
+        to: Option<&str>,
+        server: &Server,
+    ) -> Self {
         for number in 1..=count {
             let name = format!("web-{number}");
             self = self
                 .node(&name, NodeKind::Server(server.clone()))
-                .link(from, &name, 0.0);
+                .link(from, &name, latency_ms);
             if let Some(to) = to {
                 self = self.link(&name, to, 0.25);
             }
