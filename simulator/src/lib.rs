@@ -47,6 +47,7 @@
 //! in event times and no logarithm but `libm`'s: the same scenario, seed and edits give the same
 //! events on every machine.
 
+mod bottleneck;
 mod distribution;
 mod event;
 mod fingerprint;
@@ -65,6 +66,7 @@ mod step;
 pub mod theory;
 mod time;
 
+pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::Distribution;
 pub use metrics::{Histogram, Measurement, NodeMeasurement, Series, Window};
 pub use outcome::{FailureReason, Failures, Tally};
@@ -74,8 +76,6 @@ pub use scenario::{
 };
 pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
 pub use simulation::{Edit, Progress, Sightings, Simulation};
-pub use snapshot::{
-    BackendSnapshot, Condition, NodeSnapshot, Recent, ResponseTimes, Snapshot, bottleneck, busiest,
-};
+pub use snapshot::{BackendSnapshot, Condition, NodeSnapshot, Recent, ResponseTimes, Snapshot};
 pub use step::{Happening, Step};
 pub use time::{SimDuration, SimTime};

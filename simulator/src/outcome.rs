@@ -21,11 +21,14 @@ pub enum FailureReason {
     NoRoute,
     /// The clients have no free connection left: [`crate::Scenario::MAX_LIVE`] requests are under way.
     NoConnection,
+    /// The system was edited while the request was under way, and what it met since is a longer
+    /// chain of calls than [`crate::Scenario::MAX_DEPTH`].
+    TooManyCalls,
 }
 
 impl FailureReason {
     /// Every reason, in the order in which tables list them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Refused,
         Self::QueueFull,
         Self::TimedOut,
@@ -34,6 +37,7 @@ impl FailureReason {
         Self::NameNotResolved,
         Self::NoRoute,
         Self::NoConnection,
+        Self::TooManyCalls,
     ];
 
     /// Two or three words for people: "connection refused".
@@ -48,6 +52,7 @@ impl FailureReason {
             Self::NameNotResolved => "name not resolved",
             Self::NoRoute => "no server to call",
             Self::NoConnection => "no free connection",
+            Self::TooManyCalls => "too many calls",
         }
     }
 

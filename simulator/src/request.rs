@@ -99,16 +99,18 @@ pub(crate) struct Call {
 }
 
 impl Request {
-    /// Opens a call along `link`.
-    pub(crate) fn push_call(&mut self, link: u32) {
-        // Scenario::try_new refuses chains longer than the array.
-        if let Some(call) = self.calls.get_mut(usize::from(self.depth)) {
-            *call = Call {
-                link,
-                ..Call::default()
-            };
-            self.depth += 1;
-        }
+    /// Opens a call along `link`; `false` where no more calls fit. No scenario has so long a chain,
+    /// but a request that is under way while scenarios change may have met parts of several.
+    pub(crate) fn push_call(&mut self, link: u32) -> bool {
+        let Some(call) = self.calls.get_mut(usize::from(self.depth)) else {
+            return false;
+        };
+        *call = Call {
+            link,
+            ..Call::default()
+        };
+        self.depth += 1;
+        true
     }
 
     /// Closes the innermost call.

@@ -59,6 +59,8 @@ pub enum Place {
     Resolving {
         /// The clients.
         node: NodeId,
+        /// How many have waited longer.
+        position: u32,
     },
 }
 

@@ -16,6 +16,7 @@ pub(crate) use slot::{LinkSlot, NodeSlot, NodeState};
 
 use crate::event::Event;
 use crate::fingerprint::Fingerprint;
+use crate::outcome::FailureReason;
 use crate::queue::EventQueue;
 use crate::request::{Requests, Station};
 use crate::scenario::Scenario;
@@ -190,10 +191,16 @@ impl Simulation {
         };
     }
 
-    /// Sends a request along a link.
-    pub(crate) fn send(&mut self, index: u32, link: u32) {
-        self.requests.get_mut(index).push_call(link);
-        self.travel(index, link, false);
+    /// Sends a request along a link. `false` where its chain of calls would become too long: then it
+    /// has failed at the node that wanted to send it.
+    pub(crate) fn send(&mut self, index: u32, link: u32) -> bool {
+        if self.requests.get_mut(index).push_call(link) {
+            self.travel(index, link, false);
+            return true;
+        }
+        let from = self.links[link as usize].from;
+        self.fail(from, index, FailureReason::TooManyCalls);
+        false
     }
 
     /// Sends a request back along the link by which it came.
@@ -263,6 +270,7 @@ impl Simulation {
             call.life = life;
         }
         if self.is_dead(node) {
+            self.nodes[node as usize].refused += 1;
             self.refuse(node, index);
             return;
         }

@@ -1,5 +1,6 @@
 //! Everything that can be said about a run at one moment, as plain data.
 
+use crate::bottleneck::Bottleneck;
 use crate::outcome::{Failures, Tally};
 use crate::scenario::NodeId;
 use crate::time::{SimDuration, SimTime};
@@ -19,8 +20,8 @@ pub struct Snapshot {
     pub recent: Recent,
     /// One entry a node.
     pub nodes: Vec<NodeSnapshot>,
-    /// The node that limits the system: the busiest one, if it is at least half busy.
-    pub bottleneck: Option<NodeId>,
+    /// The node that limits the system, see [`bottleneck`](crate::bottleneck()).
+    pub bottleneck: Option<Bottleneck>,
 }
 
 /// Figures over the recent past.
@@ -67,6 +68,9 @@ pub struct ResponseTimes {
 pub struct NodeSnapshot {
     /// Whether it works.
     pub condition: Condition,
+    /// Whether it is dead and requests fail because of it: some reached it since it died, and there
+    /// is a node that would send it more.
+    pub is_failing: bool,
     /// Share of the recent window in which its workers were busy, 0 to 1. Zero for nodes without
     /// workers.
     pub utilisation: f64,
@@ -76,6 +80,8 @@ pub struct NodeSnapshot {
     pub busy: u32,
     /// Requests waiting now.
     pub queued: u32,
+    /// How many may wait; zero for nodes without a queue.
+    pub queue_limit: u32,
     /// Requests that arrived here since the beginning, queries included.
     pub arrived: u64,
     /// Arrivals per second over the recent window.
@@ -119,26 +125,4 @@ pub struct BackendSnapshot {
     pub checks_to_change: u32,
     /// Requests in flight from this balancer.
     pub in_flight: u32,
-}
-
-/// From this utilisation on, the busiest node is called the bottleneck.
-const BOTTLENECK_FROM: f64 = 0.5;
-
-/// The node that limits a system whose nodes have these utilisations, in the order of the scenario:
-/// the busiest one, if it is at least half busy; of equals the first.
-pub fn bottleneck(utilisations: impl Iterator<Item = f64>) -> Option<NodeId> {
-    busiest(utilisations)
-        .filter(|&(_, load)| load >= BOTTLENECK_FROM)
-        .map(|(node, _)| node)
-}
-
-/// The busiest node and its utilisation; of equals the first, `None` where nothing is busy.
-pub fn busiest(utilisations: impl Iterator<Item = f64>) -> Option<(NodeId, f64)> {
-    let mut found: Option<(NodeId, f64)> = None;
-    for (node, load) in (0..).map(NodeId).zip(utilisations) {
-        if load > found.map_or(0.0, |(_, best)| best) {
-            found = Some((node, load));
-        }
-    }
-    found
 }

@@ -60,8 +60,10 @@ impl Simulation {
             self.fail(node, index, FailureReason::NoHealthyBackend);
             return;
         };
+        if !self.send(index, link) {
+            return;
+        }
         self.links[link as usize].in_flight += 1;
-        self.send(index, link);
         let to = self.nodes[self.links[link as usize].to as usize].id;
         let number = self.requests.get(index).number;
         self.note(node, Some(number), Happening::Forwarded { to });

@@ -44,6 +44,7 @@ impl Simulation {
         }
         self.set_condition(id, Condition::Dead);
         self.nodes[node as usize].life += 1;
+        self.nodes[node as usize].refused = 0;
         match self.nodes[node as usize].state {
             NodeState::Station(_) => self.on_death_of_station(node),
             NodeState::Balancer(_) => self.on_death_of_balancer(node),
@@ -193,6 +194,7 @@ impl NodeSlot {
             id: None,
             condition: Condition::Up,
             life: 0,
+            refused: 0,
             links: Vec::new(),
             meter: StationMeter::default(),
         }

@@ -2,21 +2,24 @@
 
 use std::collections::VecDeque;
 
+use crate::bottleneck::bottleneck;
 use crate::metrics::{Measurement, Series};
 use crate::request::{Request, Station, Verdict};
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
-use crate::snapshot::{BackendSnapshot, NodeSnapshot, Snapshot, bottleneck};
+use crate::snapshot::{BackendSnapshot, NodeSnapshot, Snapshot};
 use crate::time::SimDuration;
 
 /// How many requests of one queue a sighting names; a picture shows fewer.
 const QUEUE_SEEN: usize = 16;
+
 /// Requests seen at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sightings {
-    /// One of so many travelling requests is listed: 1 means all of them.
+    /// One of so many requests that travel or are being looked up is listed: 1 means all of them.
     pub every: u64,
-    /// All requests in service, the first sixteen of each queue, and a sample of those travelling.
+    /// All requests with a worker, the first sixteen of each queue, and a sample of those that travel
+    /// or are being looked up.
     pub seen: Vec<Sighting>,
 }
 
@@ -55,9 +58,9 @@ impl Simulation {
         );
         let nodes: Vec<_> = self
             .listed()
-            .map(|(_, slot)| self.node_snapshot(slot))
+            .map(|(place, slot)| self.node_snapshot(place as u32, slot))
             .collect();
-        let bottleneck = bottleneck(nodes.iter().map(|node| node.utilisation));
+        let bottleneck = bottleneck(&nodes);
         Snapshot {
             time: self.now,
             events: self.events,
@@ -96,15 +99,23 @@ impl Simulation {
         }
     }
 
-    /// Where requests are, with at most about `limit` of those that travel.
+    /// Where requests are, with at most about `limit` of those that travel or are being looked up:
+    /// of these there can be any number, while workers and queues show only so many.
     #[must_use]
     pub fn sightings(&self, limit: usize) -> Sightings {
-        let travels = |request: &&Request| matches!(request.place, Station::Travelling { .. });
-        let travelling = self.requests.iter().filter(travels).count();
-        let every = travelling.div_ceil(limit.max(1)).max(1) as u64;
+        let is_unbounded = |request: &Request| match request.place {
+            Station::Travelling { .. } => true,
+            Station::Served { node, .. } => {
+                matches!(self.nodes[node as usize].state, NodeState::Dns)
+            }
+            Station::Nowhere | Station::Resolving | Station::Queued { .. } => false,
+        };
+        let unbounded = self.requests.iter().filter(|it| is_unbounded(it)).count();
+        let every = unbounded.div_ceil(limit.max(1)).max(1) as u64;
         let sampled = self.requests.iter().filter(|request| match request.place {
-            Station::Travelling { .. } => request.number % every == 0,
-            Station::Served { .. } => true,
+            Station::Travelling { .. } | Station::Served { .. } => {
+                request.number % every == 0 || !is_unbounded(request)
+            }
             Station::Nowhere | Station::Resolving | Station::Queued { .. } => false,
         });
         let mut seen: Vec<_> = sampled
@@ -150,6 +161,7 @@ impl Simulation {
             Station::Nowhere => return None,
             Station::Resolving => Place::Resolving {
                 node: id(request.client)?,
+                position,
             },
             Station::Queued { node, .. } => Place::Queue {
                 node: id(node)?,
@@ -192,7 +204,7 @@ impl Simulation {
         })
     }
 
-    fn node_snapshot(&self, slot: &NodeSlot) -> NodeSnapshot {
+    fn node_snapshot(&self, node: u32, slot: &NodeSlot) -> NodeSnapshot {
         let workers = slot.workers();
         let (busy, queued) = match &slot.state {
             NodeState::Station(station) => (station.busy(), station.queued()),
@@ -201,10 +213,12 @@ impl Simulation {
         let (utilisation, arrival_rate) = slot.meter.recent(self.now, workers);
         NodeSnapshot {
             condition: slot.condition,
+            is_failing: slot.refused > 0 && self.is_dead(node) && self.is_called(node),
             utilisation,
             workers,
             busy,
             queued,
+            queue_limit: slot.queue_limit(),
             arrived: slot.meter.arrived,
             arrival_rate,
             served: slot.meter.served,
@@ -213,6 +227,21 @@ impl Simulation {
             mean_wait: slot.meter.mean_wait(),
             backends: self.backends(slot),
         }
+    }
+
+    /// Whether some node would send it a request: a living one that has not found it to be unhealthy,
+    /// or that has found all of its targets to be so.
+    fn is_called(&self, node: u32) -> bool {
+        let is_healthy = |link: &u32| self.links[*link as usize].is_healthy;
+        let leads_here = |link: &u32| self.links[*link as usize].to == node;
+        let mut callers = self
+            .listed()
+            .filter(|&(caller, _)| !self.is_dead(caller as u32));
+        callers.any(|(_, caller)| {
+            let mut ways = caller.links.iter().filter(|link| leads_here(link));
+            ways.clone().any(is_healthy)
+                || ways.next().is_some() && !caller.links.iter().any(is_healthy)
+        })
     }
 
     fn backends(&self, slot: &NodeSlot) -> Vec<BackendSnapshot> {

@@ -22,6 +22,8 @@ pub(crate) struct NodeSlot {
     pub(crate) condition: Condition,
     /// Counts its deaths, so that what it knew before one can be told from what it knows now.
     pub(crate) life: u32,
+    /// Requests that reached it since it died last.
+    pub(crate) refused: u64,
     /// The links that it calls, in the order of the scenario.
     pub(crate) links: Vec<u32>,
     pub(crate) meter: StationMeter,
@@ -56,6 +58,15 @@ pub(crate) struct LinkSlot {
 }
 
 impl NodeSlot {
+    /// How many requests may wait here.
+    pub(crate) const fn queue_limit(&self) -> u32 {
+        match &self.parameters {
+            NodeKind::Server(server) => server.queue_limit,
+            NodeKind::Database(database) => database.queue_limit,
+            NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => 0,
+        }
+    }
+
     /// Workers that it has, zero where the kind has none.
     pub(crate) const fn workers(&self) -> u32 {
         match &self.parameters {
