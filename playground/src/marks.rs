@@ -172,7 +172,7 @@ impl Marks {
         let point = match sighting.place {
             Place::Link(hop) => point_of_hop(layout, hop, now),
             Place::Queue { node, position } => layout.queue_slot(node, position),
-            Place::Resolving { node } => layout.queue_slot(node, 0),
+            Place::Resolving { node, position } => layout.queue_slot(node, position),
             Place::Service {
                 node,
                 worker,
@@ -205,7 +205,10 @@ impl Marks {
             (Fate::Awaited, false) => Shape::Disc,
         };
         let is_overdue = sighting.fate == Fate::Awaited && age > slo;
-        let is_waiting = matches!(sighting.place, Place::Queue { .. });
+        let is_waiting = matches!(
+            sighting.place,
+            Place::Queue { .. } | Place::Resolving { .. }
+        );
         self.marks.push(Mark {
             shape,
             ink,
