@@ -1,7 +1,8 @@
 //! Figures and changes in sentences, for those who listen to the page.
 
-use simulator::{Arrivals, Condition, Kind, NodeId, NodeKind, Snapshot, busiest};
+use simulator::{Arrivals, Condition, Kind, NodeId, NodeKind, NodeSnapshot, Snapshot};
 
+use crate::bottleneck::{self, Blame};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::kind;
@@ -110,7 +111,7 @@ pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<
             if old.shed == 0 && new.shed > 0 {
                 sentences.push(format!("{} begins to turn requests away.", name(id)));
             }
-            if is_full(document, id, new.queued) && !is_full(document, id, old.queued) {
+            if is_full(new) && !is_full(old) {
                 sentences.push(format!("The queue at {} is full.", name(id)));
             }
             for (old, new) in old.backends.iter().zip(&new.backends) {
@@ -125,11 +126,7 @@ pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<
             }
         }
     }
-    if before.bottleneck != after.bottleneck
-        && let Some(id) = after.bottleneck
-    {
-        sentences.push(format!("The bottleneck is {}.", name(id)));
-    }
+    sentences.extend(bottleneck::change(document, before, after));
     let is_late = |snapshot: &Snapshot| {
         snapshot.recent.response.count > 0 && snapshot.recent.response.p99 > document.slo()
     };
@@ -141,13 +138,8 @@ pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<
     sentences
 }
 
-fn is_full(document: &Document, id: NodeId, queued: u32) -> bool {
-    let limit = match document.nodes().get(id.index()).map(|node| &node.kind) {
-        Some(NodeKind::Server(server)) => server.queue_limit,
-        Some(NodeKind::Database(database)) => database.queue_limit,
-        _ => return false,
-    };
-    limit > 0 && queued >= limit
+const fn is_full(node: &NodeSnapshot) -> bool {
+    node.queue_limit > 0 && node.queued >= node.queue_limit
 }
 
 /// The system in a sentence: who calls whom.
@@ -261,16 +253,8 @@ fn result(report: &Report) -> String {
         )),
         None => text.push_str("; none failed"),
     }
-    let busiest = busiest(measured.nodes.iter().map(|node| node.utilisation));
-    if let Some((id, load)) = busiest
-        && let Some(node) = base.document.nodes().get(id.index())
-    {
-        text.push_str(&format!(
-            "; the busiest node was {} at {:.0}%",
-            node.name,
-            load * 100.0
-        ));
-    }
+    let blame = Blame::of(&base.document, &base.snapshot);
+    text.push_str(&format!("; bottleneck: {}", blame.in_a_cell()));
     text.push('.');
     text
 }

@@ -49,6 +49,7 @@
 //! No files, no DOM, no clock, no measuring of fonts. Moving a node on the screen never changes a
 //! result, and neither does the order in which nodes and links are written.
 
+mod bottleneck;
 pub mod chart;
 pub mod control;
 pub mod describe;

@@ -1,11 +1,12 @@
 //! The six numbers under every figure, always in the same order.
 
-use simulator::{Failures, NodeId, ResponseTimes, Snapshot, bottleneck, busiest};
+use simulator::{Failures, ResponseTimes, Snapshot};
 
+use crate::bottleneck::Blame;
 use crate::document::Document;
 use crate::report::Outcome;
 use crate::theory;
-use crate::wording::{duration, grouped, hundredths, thousands};
+use crate::wording::{duration, grouped, thousands};
 
 /// One number with its label and a remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Tile {
 
 /// What the numbers are made of: a moment of a run or a measured result.
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub struct Facts<'a> {
     offered: f64,
     goodput: f64,
     /// Late, failed and shed per second: what is still under way is not lost.
@@ -30,11 +31,11 @@ pub struct Facts {
     response: ResponseTimes,
     failures: Failures,
     shed: u64,
-    busiest: Option<(NodeId, f64)>,
+    snapshot: &'a Snapshot,
 }
 
-impl From<&Snapshot> for Facts {
-    fn from(snapshot: &Snapshot) -> Self {
+impl<'a> From<&'a Snapshot> for Facts<'a> {
+    fn from(snapshot: &'a Snapshot) -> Self {
         Self {
             offered: snapshot.recent.offered,
             goodput: snapshot.recent.goodput,
@@ -44,13 +45,13 @@ impl From<&Snapshot> for Facts {
             response: snapshot.recent.response,
             failures: snapshot.totals.failed,
             shed: snapshot.totals.shed,
-            busiest: busiest(snapshot.nodes.iter().map(|node| node.utilisation)),
+            snapshot,
         }
     }
 }
 
-impl From<&Outcome> for Facts {
-    fn from(outcome: &Outcome) -> Self {
+impl<'a> From<&'a Outcome> for Facts<'a> {
+    fn from(outcome: &'a Outcome) -> Self {
         let measured = &outcome.measurement;
         let seconds = measured.duration.as_secs_f64();
         let rate = |count: u64| {
@@ -67,14 +68,14 @@ impl From<&Outcome> for Facts {
             response: measured.response.response_times(),
             failures: measured.tally.failed,
             shed: measured.tally.shed,
-            busiest: busiest(measured.nodes.iter().map(|node| node.utilisation)),
+            snapshot: &outcome.snapshot,
         }
     }
 }
 
 /// The six numbers of a run of `document`: of a [`Snapshot`] or of an [`Outcome`].
 #[must_use]
-pub fn tiles(document: &Document, facts: impl Into<Facts>) -> Vec<Tile> {
+pub fn tiles<'a>(document: &Document, facts: impl Into<Facts<'a>>) -> Vec<Tile> {
     let facts = facts.into();
     let theory = theory::steady_state(document);
     let response = facts.response;
@@ -107,6 +108,7 @@ pub fn tiles(document: &Document, facts: impl Into<Facts>) -> Vec<Tile> {
         note,
         is_trouble,
     };
+    let blame = Blame::of(document, facts.snapshot);
     let is_late = |value| response.count > 0 && value > document.slo();
     vec![
         tile(
@@ -119,11 +121,11 @@ pub fn tiles(document: &Document, facts: impl Into<Facts>) -> Vec<Tile> {
         tile("p95", time(response.p95), p95_note, is_late(response.p95)),
         tile("p99", time(response.p99), p99_note, is_late(response.p99)),
         failed(&facts),
-        bottleneck_tile(document, facts.busiest),
+        tile("Bottleneck", blame.name, blame.evidence, blame.is_trouble),
     ]
 }
 
-fn failed(facts: &Facts) -> Tile {
+fn failed(facts: &Facts<'_>) -> Tile {
     let failed = facts.failures.total();
     let note = match (facts.failures.ranked().first(), facts.shed) {
         (Some((reason, count)), _) if *count < failed => format!("mostly {}", reason.label()),
@@ -136,33 +138,5 @@ fn failed(facts: &Facts) -> Tile {
         value: thousands(failed),
         note,
         is_trouble: failed > 0,
-    }
-}
-
-fn bottleneck_tile(document: &Document, busiest: Option<(NodeId, f64)>) -> Tile {
-    let name = |id: NodeId| {
-        document
-            .nodes()
-            .get(id.index())
-            .map_or("–", |node| &node.name)
-    };
-    let (value, note, is_trouble) = match busiest {
-        Some((id, load)) if bottleneck(std::iter::once(load)).is_some() => (
-            name(id).to_owned(),
-            format!("ρ {}", hundredths(load)),
-            load >= 0.9,
-        ),
-        Some((id, load)) => (
-            "none".to_owned(),
-            format!("{} at ρ {}", name(id), hundredths(load)),
-            false,
-        ),
-        None => ("none".to_owned(), "nothing is busy".to_owned(), false),
-    };
-    Tile {
-        label: "Bottleneck",
-        value,
-        note,
-        is_trouble,
     }
 }

@@ -1,7 +1,8 @@
 //! The results of a document: the run itself and one for each variant, measured after the warm-up.
 
-use simulator::{Measurement, Progress, Series, Sightings, SimTime, Snapshot, bottleneck};
+use simulator::{Measurement, Progress, Series, Sightings, SimTime, Snapshot};
 
+use crate::bottleneck::judge_again;
 use crate::document::{Document, Variant};
 use crate::edit::Edit;
 use crate::run::Run;
@@ -27,8 +28,8 @@ pub struct Outcome {
     pub document: Document,
     /// The stretch after the warm-up.
     pub measurement: Measurement,
-    /// The state at the end. Utilisation and bottleneck are those of the measured stretch, so that
-    /// the picture says what the table says.
+    /// The state at the end. Utilisations are those of the measured stretch, and the bottleneck is
+    /// judged by them, so that the picture says what the table says.
     pub snapshot: Snapshot,
     /// Where the requests are at the end.
     pub sightings: Sightings,
@@ -88,10 +89,10 @@ fn outcome_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> 
     let simulation = run.simulation();
     let measurement = simulation.measurement();
     let mut snapshot = simulation.snapshot();
-    for (node, measured) in snapshot.nodes.iter_mut().zip(&measurement.nodes) {
-        node.utilisation = measured.utilisation;
-    }
-    snapshot.bottleneck = bottleneck(snapshot.nodes.iter().map(|node| node.utilisation));
+    judge_again(
+        &mut snapshot,
+        measurement.nodes.iter().map(|node| node.utilisation),
+    );
     Outcome {
         document: run.document().clone(),
         measurement,

@@ -1,12 +1,13 @@
 //! Tables: the results of a report, and the nodes of a running system.
 
-use simulator::{Condition, Snapshot, busiest};
+use simulator::{Condition, NodeId, NodeSnapshot, Snapshot};
 
+use crate::bottleneck::{self, Blame};
 use crate::document::Document;
 use crate::kind;
 use crate::report::{Outcome, Report};
 use crate::theory;
-use crate::wording::{duration, grouped, hundredths, percent, thousands};
+use crate::wording::{duration, grouped, percent, thousands};
 
 /// A table as plain text. The first cell of a row is its heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn results(report: &Report) -> Table {
         "p95",
         "p99",
         "Failed",
-        "Busiest node",
+        "Bottleneck",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -114,11 +115,6 @@ fn row(label: &str, run: &Outcome) -> Vec<String> {
         }
         None => "0".to_owned(),
     };
-    let busiest = busiest(measured.nodes.iter().map(|node| node.utilisation));
-    let busiest = busiest.and_then(|(id, load)| {
-        let node = run.document.nodes().get(id.index())?;
-        Some(format!("{} (ρ {})", node.name, hundredths(load)))
-    });
     vec![
         label.to_owned(),
         rate(measured.tally.generated),
@@ -128,7 +124,7 @@ fn row(label: &str, run: &Outcome) -> Vec<String> {
         time(times.p95),
         time(times.p99),
         failed,
-        busiest.unwrap_or_else(dash),
+        Blame::of(&run.document, &run.snapshot).in_a_cell(),
     ]
 }
 
@@ -147,8 +143,8 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
     let rows = document
         .nodes()
         .iter()
-        .zip(&snapshot.nodes)
-        .map(|(node, state)| {
+        .zip((0..).map(NodeId).zip(&snapshot.nodes))
+        .map(|(node, (id, state))| {
             let has_workers = state.workers > 0;
             vec![
                 node.name.clone(),
@@ -157,7 +153,7 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
                     kind::noun(node.kind.kind()),
                     kind::summary(&node.kind)
                 ),
-                condition(state.condition),
+                state_of(snapshot, id, state),
                 if has_workers {
                     percent(state.utilisation)
                 } else {
@@ -185,6 +181,16 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
         ),
         head: head.map(str::to_owned).to_vec(),
         rows,
+    }
+}
+
+/// What the picture says of a node by its looks and its label.
+fn state_of(snapshot: &Snapshot, id: NodeId, state: &NodeSnapshot) -> String {
+    let condition = condition(state.condition);
+    match bottleneck::label(snapshot, id) {
+        Some(_) if state.is_failing => format!("{condition}, requests fail"),
+        Some(label) => format!("{condition}, {label}"),
+        None => condition,
     }
 }
 

@@ -171,7 +171,7 @@ impl Draft {
                 )));
             }
             if let Some((x, y)) = node.position
-                && (x.abs() > MAX_CELL || y.abs() > MAX_CELL)
+                && [x, y].iter().any(|at| !(-MAX_CELL..=MAX_CELL).contains(at))
             {
                 flaw(Fault::new(format!(
                     "a position is a cell from -{MAX_CELL} to {MAX_CELL}"
@@ -343,7 +343,7 @@ fn explain(
         ScenarioError::TooDeep { nodes: ids } => (
             Place::Document,
             Fault::new(format!(
-                "the chain {} is longer than {} nodes",
+                "the chain {} has more than {} calls",
                 enumeration(&chain(ids)),
                 Scenario::MAX_DEPTH
             )),

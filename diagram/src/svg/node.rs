@@ -3,6 +3,7 @@
 use simulator::{Condition, NodeId, NodeKind, NodeSnapshot, Snapshot};
 
 use super::{trouble, write};
+use crate::bottleneck;
 use crate::document::{DiagramNode, Document};
 use crate::fixed::{fixed, px};
 use crate::kind;
@@ -93,7 +94,7 @@ pub(super) fn draw(
     corner(out, node, rect, sizes, state);
     cells(out, layout, id, node, plan, state);
     trouble::queue(out, layout, id, rect, state);
-    trouble::badge(out, layout, rect, snapshot.bottleneck == Some(id), state);
+    trouble::badge(out, layout, rect, bottleneck::label(snapshot, id), state);
     out.push_str("</g>");
 }
 

@@ -54,8 +54,9 @@ fn point(layout: &Layout, now: SimTime, sighting: &Sighting) -> Option<(f64, f64
             let share = if total > 0.0 { gone / total } else { 1.0 };
             Some(edge.point(if hop.is_answer { 1.0 - share } else { share }))
         }
-        Place::Queue { node, position } => layout.queue_slot(node, position),
-        Place::Resolving { node } => layout.queue_slot(node, 0),
+        Place::Queue { node, position } | Place::Resolving { node, position } => {
+            layout.queue_slot(node, position)
+        }
         Place::Service { .. } => None,
     }
 }

@@ -68,12 +68,11 @@ pub(super) fn badge(
     out: &mut String,
     layout: &Layout,
     rect: Rect,
-    is_bottleneck: bool,
+    label: Option<&str>,
     state: &NodeSnapshot,
 ) {
     let centre = rect.centre().0;
-    if is_bottleneck {
-        let label = "bottleneck";
+    if let Some(label) = label {
         let wide = width(label, 10.0, true) + 10.0;
         let (left, top) = match layout.orientation {
             Orientation::Across => (rect.x + 8.0, rect.y - 9.0),
@@ -118,7 +117,7 @@ pub(super) fn badge(
         .unwrap_or(count);
     let wide = width(&text, 10.0, true) + 26.0;
     let top = rect.bottom()
-        + match (layout.orientation, is_bottleneck) {
+        + match (layout.orientation, label.is_some()) {
             (Orientation::Down, true) if rect.width < NARROWEST => 14.5,
             (Orientation::Down, true) => 11.0,
             _ => 4.0,
@@ -151,6 +150,7 @@ const fn short(reason: FailureReason) -> &'static str {
         FailureReason::NameNotResolved => "no name",
         FailureReason::NoRoute => "no link",
         FailureReason::NoConnection => "no connection",
+        FailureReason::TooManyCalls => "too long",
     }
 }
 

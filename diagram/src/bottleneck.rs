@@ -1,0 +1,154 @@
+//! The bottleneck in words: tile, label, tables and sentences all say what this says.
+
+use simulator::{Bottleneck, NodeId, NodeSnapshot, Snapshot, bottleneck, busiest};
+
+use crate::document::Document;
+use crate::wording::{hundredths, thousands};
+
+/// Who is to blame, and how that is known. Which node it is, [`simulator::bottleneck`] decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Blame {
+    /// Its name, or "none".
+    pub(crate) name: String,
+    /// The evidence: "is down", "1,203 waiting", "ρ 0.93".
+    pub(crate) evidence: String,
+    /// Whether something is wrong.
+    pub(crate) is_trouble: bool,
+}
+
+impl Blame {
+    /// What is to blame at the moment of `snapshot`.
+    pub(crate) fn of(document: &Document, snapshot: &Snapshot) -> Self {
+        let name = |id: NodeId| {
+            let node = document.nodes().get(id.index());
+            node.map_or_else(|| "–".to_owned(), |node| node.name.clone())
+        };
+        let Some(found) = snapshot.bottleneck else {
+            return Self {
+                name: "none".to_owned(),
+                evidence: busiest(&snapshot.nodes).map_or_else(
+                    || "nothing is busy".to_owned(),
+                    |(id, load)| format!("{} at ρ {}", name(id), hundredths(load)),
+                ),
+                is_trouble: false,
+            };
+        };
+        let (evidence, is_trouble) = match found {
+            Bottleneck::Down(_) => ("is down".to_owned(), true),
+            Bottleneck::BackedUp { waiting, .. } => {
+                (format!("{} waiting", thousands(u64::from(waiting))), true)
+            }
+            Bottleneck::Busy { utilisation, .. } => {
+                (format!("ρ {}", hundredths(utilisation)), utilisation >= 0.9)
+            }
+        };
+        Self {
+            name: name(found.node()),
+            evidence,
+            is_trouble,
+        }
+    }
+
+    /// For a cell of a table: "db (is down)", "none (web at ρ 0.31)".
+    pub(crate) fn in_a_cell(&self) -> String {
+        format!("{} ({})", self.name, self.evidence)
+    }
+}
+
+/// The label that the picture and the table of nodes give to node `id`, if it is to blame.
+pub(crate) fn label(snapshot: &Snapshot, id: NodeId) -> Option<&'static str> {
+    let found = snapshot.bottleneck.filter(|found| found.node() == id)?;
+    Some(match found {
+        Bottleneck::Down(_) => "down",
+        Bottleneck::BackedUp { .. } | Bottleneck::Busy { .. } => "bottleneck",
+    })
+}
+
+/// What a listener hears when the bottleneck moves. That another one of several equal nodes is the
+/// busiest by a hair is no news.
+pub(crate) fn change(document: &Document, before: &Snapshot, after: &Snapshot) -> Option<String> {
+    let found = after.bottleneck?;
+    let kind = |id: NodeId| document.nodes().get(id.index()).map(|node| &node.kind);
+    let is_down = |found: Bottleneck| matches!(found, Bottleneck::Down(_));
+    if let Some(old) = before.bottleneck {
+        let is_same = old.node() == found.node() || kind(old.node()) == kind(found.node());
+        if is_same && (is_down(old) || !is_down(found)) {
+            return None;
+        }
+    }
+    let Blame { name, evidence, .. } = Blame::of(document, after);
+    Some(match found {
+        Bottleneck::Down(_) => format!("Requests fail because {name} {evidence}."),
+        Bottleneck::BackedUp { .. } => format!("The bottleneck is {name}: {evidence}."),
+        Bottleneck::Busy { .. } => format!("The bottleneck is {name}."),
+    })
+}
+
+/// Takes over the utilisations of a measured stretch, and who is to blame by them.
+pub(crate) fn judge_again(snapshot: &mut Snapshot, utilisations: impl Iterator<Item = f64>) {
+    let set = |(node, utilisation): (&mut NodeSnapshot, f64)| node.utilisation = utilisation;
+    snapshot.nodes.iter_mut().zip(utilisations).for_each(set);
+    snapshot.bottleneck = bottleneck(&snapshot.nodes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::Edit;
+    use crate::run::Run;
+    use crate::{describe, layout, numbers, svg, table};
+    use simulator::SimTime;
+
+    const SHOP: &str = r#"
+format = 1
+nodes.users = { kind = "clients", rate = "60/s" }
+nodes.web = { kind = "server", workers = 1, service-time = "10ms" }
+nodes.db = { kind = "database", read-time = "1ms", write-time = "1ms" }
+links = [{ from = "users", to = "web" }, { from = "web", to = "db" }]
+"#;
+
+    /// Everything that names the bottleneck: tile, picture, table.
+    fn shown(run: &Run) -> (String, String, Vec<String>) {
+        let (document, snapshot) = (run.document(), run.simulation().snapshot());
+        let tile = numbers::tiles(document, &snapshot).pop().expect("six");
+        let layout = layout::place(document, layout::Orientation::Across);
+        let options = svg::SceneOptions {
+            id: "x",
+            title: "",
+            description: "",
+            with_requests: None,
+        };
+        let picture = svg::scene(document, &layout, &snapshot, &options);
+        let states = table::nodes(document, &snapshot).rows;
+        (
+            format!("{} {}", tile.value, tile.note),
+            picture,
+            states.into_iter().map(|row| row[2].clone()).collect(),
+        )
+    }
+
+    #[test]
+    fn tile_picture_table_and_sentence_name_the_same_node() {
+        let document = Document::parse(SHOP).expect("valid");
+        let mut run = Run::new(&document);
+        run.run_until(SimTime::from_secs(10), u64::MAX);
+        let before = run.simulation().snapshot();
+        let (tile, picture, states) = shown(&run);
+        assert!(tile.starts_with("web ρ 0."), "{tile}");
+        assert!(picture.contains(">bottleneck<"));
+        assert_eq!(states, ["works", "works, bottleneck", "works"]);
+
+        let name = "db".to_owned();
+        run.edit(Edit::Kill { name }).expect("databases can fail");
+        run.run_until(SimTime::from_nanos(10_300_000_000), u64::MAX);
+        let (tile, picture, states) = shown(&run);
+        assert_eq!(tile, "db is down");
+        assert!(picture.contains(">down<") && !picture.contains(">bottleneck<"));
+        assert_eq!(states, ["works", "works", "dead, requests fail"]);
+        let after = run.simulation().snapshot();
+        let said = describe::changes(run.document(), &before, &after);
+        let sentence = "Requests fail because db is down.".to_owned();
+        assert!(said.contains(&sentence), "{said:?}");
+        assert!(describe::changes(run.document(), &after, &after).is_empty());
+    }
+}
