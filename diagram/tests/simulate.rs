@@ -149,3 +149,61 @@ fn the_names_in_json_are_stable() {
         ]
     );
 }
+
+#[test]
+fn in_json_a_bad_file_is_a_list_of_problems() {
+    for (file, line, message) in [
+        (MISSPELT, "\"line\": 2", "there is no key"),
+        (
+            "no-such-file.toml",
+            "\"line\": null",
+            "there is no such file",
+        ),
+        (
+            env!("CARGO_MANIFEST_DIR"),
+            "\"line\": null",
+            "this is a folder",
+        ),
+    ] {
+        let output = simulate(&["run", file, "--json"], "");
+        assert_eq!(output.status.code(), Some(1));
+        let shown = text(&output.stdout);
+        assert!(shown.starts_with("{\n  \"format\": 1,\n  \"problems\": ["));
+        assert!(shown.contains(line) && shown.contains(message), "{shown}");
+        assert!(!text(&output.stderr).is_empty(), "people read it, too");
+    }
+}
+
+#[test]
+fn a_text_that_is_too_long_is_told_its_size() {
+    let long = "# far too long\n".repeat(10_000);
+    let output = simulate(&["check", "-"], &long);
+    let shown = text(&output.stderr);
+    assert!(
+        shown.contains("<stdin>: this text has more than 65536 bytes; at most 65536 are read"),
+        "{shown}"
+    );
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("long.toml");
+    std::fs::write(&file, &long).expect("writable");
+    let output = simulate(&["check", file.to_str().expect("UTF-8")], "");
+    let shown = text(&output.stderr);
+    assert!(shown.contains("this text has 150000 bytes"), "{shown}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn help_for_run_explains_every_name_in_its_json() {
+    let help = text(&simulate(&["run", "--help"], "").stdout);
+    let output = simulate(&["run", FOUR, "--json", "--for", "1s"], "");
+    let json = text(&output.stdout);
+    let names = json
+        .lines()
+        .filter(|line| line.starts_with("  \"") || line.starts_with("      \""))
+        .filter_map(|line| line.trim().strip_prefix('"')?.split('"').next());
+    let mut n_names = 0;
+    for name in names.filter(|&name| name != "format") {
+        assert!(help.contains(name), "{name}");
+        n_names += 1;
+    }
+    assert!(n_names > 30);
+}

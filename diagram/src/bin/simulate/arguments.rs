@@ -3,15 +3,19 @@
 use std::ffi::OsString;
 
 use diagram::quantity::parse_duration;
-use lexopt::{Arg, Parser, ValueExt as _};
+use lexopt::{Arg, Parser};
 use simulator::SimDuration;
 
 /// A command that is understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Help,
+    /// What `run` takes and prints, the fields of its JSON included.
+    HelpForRun,
     Schema,
-    Check { files: Vec<OsString> },
+    Check {
+        files: Vec<OsString>,
+    },
     Run(RunOptions),
 }
 
@@ -24,6 +28,7 @@ pub(crate) struct RunOptions {
     pub(crate) as_json: bool,
 }
 
+const OPTIONS_OF_RUN: [&str; 4] = ["seed", "for", "json", "help"];
 const COMMANDS: [&str; 4] = ["run", "check", "schema", "help"];
 
 /// Reads the arguments behind the name of the program.
@@ -40,20 +45,24 @@ pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Command,
     let is_run = command == "run";
     while let Some(argument) = parser.next().map_err(text)? {
         match argument {
+            Arg::Short('h') | Arg::Long("help") if is_run => return Ok(Command::HelpForRun),
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             Arg::Value(file) => files.push(file),
             Arg::Long("seed") if is_run => {
-                options.seed = Some(parser.value().map_err(text)?.parse().map_err(text)?);
+                let written = parser.value().map_err(text)?;
+                options.seed = Some(read_seed(&written.to_string_lossy())?);
             }
             Arg::Long("for") if is_run => {
                 let written = parser.value().map_err(text)?;
                 options.duration = Some(read_duration(&written.to_string_lossy())?);
             }
             Arg::Long("json") if is_run => options.as_json = true,
+            Arg::Long(option) => return Err(no_option(&command, option)),
             other => return Err(other.unexpected().to_string()),
         }
     }
     match (command.as_str(), files.as_slice()) {
+        ("help", [topic]) if topic == "run" => Ok(Command::HelpForRun),
         ("help", _) => Ok(Command::Help),
         ("schema", []) => Ok(Command::Schema),
         ("schema", [file, ..]) => Err(format!("schema takes no file, but got {file:?}")),
@@ -65,17 +74,42 @@ pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Command,
         }
         ("run", _) => Err("run takes one file; check takes several".to_owned()),
         (unknown, _) => {
-            let nearest = COMMANDS
-                .into_iter()
-                .map(|known| (strsim::damerau_levenshtein(unknown, known), known))
-                .min();
-            let help = match nearest {
-                Some((distance, known)) if distance <= 2 => format!("; did you mean `{known}`?"),
-                _ => format!("; the commands are {}", COMMANDS.join(", ")),
-            };
+            let help = nearest(unknown, &COMMANDS).map_or_else(
+                || format!("; the commands are {}", COMMANDS.join(", ")),
+                |known| format!("; did you mean `{known}`?"),
+            );
             Err(format!("there is no command `{unknown}`{help}"))
         }
     }
+}
+
+/// The word that differs from `written` by two letters at most.
+fn nearest(written: &str, known: &[&'static str]) -> Option<&'static str> {
+    // Comparing costs length times length.
+    let all = known.iter().filter(|_| written.len() <= 64);
+    let (distance, word) = all
+        .map(|&word| (strsim::damerau_levenshtein(written, word), word))
+        .min()?;
+    (distance <= 2).then_some(word)
+}
+
+fn no_option(command: &str, option: &str) -> String {
+    let options: &[&str] = match command {
+        "run" => &OPTIONS_OF_RUN,
+        _ => &["help"],
+    };
+    let help = match nearest(option, options) {
+        Some(known) => format!("; did you mean --{known}?"),
+        None if OPTIONS_OF_RUN.contains(&option) => "; it is an option of run".to_owned(),
+        None => format!("; it has --{}", options.join(", --")),
+    };
+    format!("{command} has no option --{option}{help}")
+}
+
+fn read_seed(written: &str) -> Result<u64, String> {
+    let largest = i64::MAX as u64;
+    let seed: Option<u64> = written.parse().ok().filter(|&seed| seed <= largest);
+    seed.ok_or_else(|| format!("--seed {written}: a seed is a whole number from 0 to {largest}"))
 }
 
 fn read_duration(written: &str) -> Result<SimDuration, String> {
@@ -84,8 +118,10 @@ fn read_duration(written: &str) -> Result<SimDuration, String> {
         Ok(duration) if range.contains(&duration) => Ok(duration),
         Ok(_) => Err(format!("--for {written} is out of range: 100ms to 1h")),
         Err(fault) => {
-            let help = fault
-                .help
+            let is_number = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
+            let in_seconds = is_number.then(|| format!("write \"{written}s\""));
+            let help = in_seconds
+                .or(fault.help)
                 .map(|help| format!("; {help}"))
                 .unwrap_or_default();
             Err(format!("--for {written}: {}{help}", fault.message))
@@ -104,7 +140,10 @@ mod tests {
     #[test]
     fn commands_are_understood() {
         assert_eq!(parse("--help"), Ok(Command::Help));
-        assert_eq!(parse("run --help"), Ok(Command::Help));
+        for line in ["run --help", "run a -h", "help run"] {
+            assert_eq!(parse(line), Ok(Command::HelpForRun), "{line}");
+        }
+        assert_eq!(parse("check --help"), Ok(Command::Help));
         assert_eq!(
             parse("check a b"),
             Ok(Command::Check {
@@ -142,10 +181,30 @@ mod tests {
             ("run a b", "run takes one file; check takes several"),
             (
                 "run a --for 9",
-                "--for 9: a duration needs its unit; write \"9ms\"",
+                "--for 9: a duration needs its unit; write \"9s\"",
             ),
             ("run a --for 9h", "--for 9h is out of range: 100ms to 1h"),
-            ("check --json a", "invalid option '--json'"),
+            (
+                "run a --for soon",
+                "--for soon: \"soon\" does not begin with a number; write \"8ms\"",
+            ),
+            (
+                "run a --seed abc",
+                "--seed abc: a seed is a whole number from 0 to 9223372036854775807",
+            ),
+            (
+                "check --json a",
+                "check has no option --json; it is an option of run",
+            ),
+            (
+                "run a --sed 7",
+                "run has no option --sed; did you mean --seed?",
+            ),
+            (
+                "run a --quickly",
+                "run has no option --quickly; it has --seed, --for, --json, --help",
+            ),
+            ("run a --for", "missing argument for option '--for'"),
         ] {
             assert_eq!(parse(line), Err(message.to_owned()), "{line}");
         }

@@ -1,10 +1,11 @@
 //! Reading files: at most as much as a document may have.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 
 use diagram::diagnostic::Diagnostic;
+use diagram::document::MAX_TEXT;
 use diagram::{Document, Problem};
 
 /// A file with its name as messages show it.
@@ -20,12 +21,21 @@ pub(crate) fn read(path: &OsStr) -> Result<Input, String> {
     } else {
         path.to_string_lossy().into_owned()
     };
-    let bytes = if path == "-" {
-        limited(io::stdin())
+    let (bytes, size) = if path == "-" {
+        limited(io::stdin()).map(|bytes| (bytes, None))
     } else {
-        File::open(path).and_then(limited)
-    };
-    let bytes = bytes.map_err(|error| format!("{shown}: {error}"))?;
+        File::open(path).and_then(|file| {
+            let size = file.metadata().ok().filter(Metadata::is_file);
+            Ok((limited(file)?, size.map(|metadata| metadata.len())))
+        })
+    }
+    .map_err(|error| format!("{shown}: {}", in_words(&error)))?;
+    if bytes.len() > MAX_TEXT {
+        let size = size.map_or_else(|| format!("more than {MAX_TEXT}"), |size| size.to_string());
+        return Err(format!(
+            "{shown}: this text has {size} bytes; at most {MAX_TEXT} are read"
+        ));
+    }
     // Windows editors begin a file with a byte order mark; it is not part of the text.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let text = String::from_utf8(bytes.to_vec()).map_err(|error| {
@@ -47,10 +57,19 @@ impl Input {
     }
 }
 
-/// One byte more than a document may have is enough to say that it is too long.
+/// Why a file cannot be read.
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
+        io::ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A little more than a document may have is enough to know that it is too long.
 fn limited(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(diagram::document::MAX_TEXT as u64 + 16)
-        .read_to_end(&mut bytes)?;
+    from.take(MAX_TEXT as u64 + 16).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

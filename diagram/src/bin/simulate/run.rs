@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use diagram::diagnostic::Diagnostic;
 use diagram::json::Json;
 use diagram::report::report_with_progress;
 use diagram::table::{self, Table};
@@ -21,6 +22,9 @@ pub(crate) fn run(options: &RunOptions) -> ExitCode {
         Ok(input) => input,
         Err(message) => {
             output::error(&format!("error: {message}\n"));
+            if options.as_json {
+                output::print(&unreadable(&options.file.to_string_lossy(), &message));
+            }
             return ExitCode::FAILURE;
         }
     };
@@ -28,6 +32,9 @@ pub(crate) fn run(options: &RunOptions) -> ExitCode {
         Ok(document) => changed(document, options),
         Err(problems) => {
             output::diagnostics(&problems);
+            if options.as_json {
+                output::print(&faulty(&problems));
+            }
             return ExitCode::FAILURE;
         }
     };
@@ -137,6 +144,44 @@ fn json(report: &Report) -> Json {
     entries.extend(outcome_entries(&report.base));
     entries.push(("variants".to_owned(), Json::Array(variants)));
     Json::Object(entries)
+}
+
+/// A file that cannot be read, as JSON.
+fn unreadable(file: &str, message: &str) -> String {
+    let problem = [
+        ("file", Json::text(file)),
+        ("line", Json::Null),
+        ("column", Json::Null),
+        ("at", Json::text("")),
+        ("message", Json::text(message)),
+        ("help", Json::Null),
+    ];
+    problems_json(vec![Json::object(problem)])
+}
+
+/// The problems of a file, as JSON.
+fn faulty(problems: &[Diagnostic]) -> String {
+    let number = |number: usize| Json::Number(number.to_string());
+    let problem = |found: &Diagnostic| {
+        let help = found.help.as_deref().map_or(Json::Null, Json::text);
+        Json::object([
+            ("file", Json::text(&found.path)),
+            ("line", number(found.line)),
+            ("column", number(found.column)),
+            ("at", Json::text(&found.at)),
+            ("message", Json::text(&found.message)),
+            ("help", help),
+        ])
+    };
+    problems_json(problems.iter().map(problem).collect())
+}
+
+fn problems_json(problems: Vec<Json>) -> String {
+    let entries = [
+        ("format", Json::Number("1".to_owned())),
+        ("problems", Json::Array(problems)),
+    ];
+    format!("{}\n", Json::object(entries).pretty())
 }
 
 fn outcome_entries(outcome: &Outcome) -> Vec<(String, Json)> {
