@@ -1,6 +1,7 @@
 //! Changes to a document or a run, as values: they can be logged, undone and written to a file.
 
 mod apply;
+mod rehearsal;
 mod set;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use simulator::{Kind, SimDuration};
 use crate::document::{Document, Draft, Flaw};
 use crate::quantity::Fault;
 
+pub(crate) use rehearsal::{Rehearsal, work};
 pub(crate) use set::canonical;
 
 /// One change. Names may be those of groups where that makes sense: "web" means web-1, web-2 and
@@ -129,10 +131,7 @@ impl Document {
     /// An [`EditError`] if the result would not be valid.
     pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
         let mut document = self.apply_alone(edit)?;
-        if !matches!(
-            edit,
-            Edit::Move { .. } | Edit::Kill { .. } | Edit::Slow { .. } | Edit::Heal { .. }
-        ) {
+        if !matches!(edit, Edit::Move { .. }) && !edit.is_about_condition() {
             document.drop_impossible();
         }
         Ok(document)
@@ -143,35 +142,32 @@ impl Document {
         apply::apply(self, edit)
     }
 
-    /// Leaves out entries of the timeline and settings of variants that cannot be carried out.
+    /// Leaves out entries of the timeline and settings of variants that cannot be carried out, or
+    /// that are more than [`MAX_WORK`](crate::document::MAX_WORK).
     pub(crate) fn drop_impossible(&mut self) {
-        let mut present = self.without_timeline();
-        present.variants.clear();
-        let base = present.clone();
+        let mut rehearsal = Rehearsal::of(self);
         self.timeline
-            .retain(|timed| match present.apply_alone(&timed.edit) {
-                Ok(next) => {
-                    present = next;
-                    true
-                }
-                Err(_) => false,
-            });
+            .retain(|timed| rehearsal.can_carry_out(&timed.edit));
+        let mut rehearsal = Rehearsal::of(self);
         for variant in &mut self.variants {
-            let mut present = base.clone();
             variant.settings.retain(|(path, value)| {
-                let edit = Edit::Set {
+                rehearsal.can_carry_out(&Edit::Set {
                     path: path.clone(),
                     value: value.clone(),
-                };
-                match present.apply_alone(&edit) {
-                    Ok(next) => {
-                        present = next;
-                        true
-                    }
-                    Err(_) => false,
-                }
+                })
             });
+            rehearsal.begin_again();
         }
+    }
+}
+
+impl Edit {
+    /// Whether it changes the condition of a node and leaves the document as it is.
+    pub(crate) const fn is_about_condition(&self) -> bool {
+        matches!(
+            self,
+            Self::Kill { .. } | Self::Slow { .. } | Self::Heal { .. }
+        )
     }
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use simulator::Kind;
 
+use crate::order::sort;
 use crate::quantity::{Fault, quote};
 
 /// The longest name of a node.
@@ -53,6 +54,53 @@ pub(crate) fn resolve<'n>(
         .collect()
 }
 
+/// Whether a name is among those that `name` means, see [`resolve`]; quicker for many of them.
+pub(crate) fn meaning<'n>(
+    mut names: impl Iterator<Item = &'n str>,
+    name: &str,
+) -> impl Fn(&str) -> bool {
+    let is_one = names.any(|known| known == name);
+    let name = name.to_owned();
+    move |known| {
+        if is_one {
+            known == name
+        } else {
+            split_number(known).is_some_and(|(stem, _)| stem == name)
+        }
+    }
+}
+
+/// Names in an order in which each is found quickly.
+pub(crate) struct Index<'n>(Vec<(&'n str, usize)>);
+
+impl<'n> Index<'n> {
+    /// The index of names in the order of their places.
+    pub(crate) fn new(names: impl Iterator<Item = &'n str>) -> Self {
+        let mut places: Vec<(&str, usize)> = names.zip(0..).collect();
+        sort(&mut places, |(a, _), (b, _)| a.cmp(b));
+        Self(places)
+    }
+
+    /// The first place of this very name.
+    pub(crate) fn first(&self, name: &str) -> Option<usize> {
+        let place = self.0.partition_point(|(known, _)| *known < name);
+        let (known, place) = self.0.get(place)?;
+        (*known == name).then_some(*place)
+    }
+
+    /// The places of the nodes that `name` means, see [`resolve`].
+    pub(crate) fn resolve(&self, name: &str) -> Vec<usize> {
+        if let Some(place) = self.first(name) {
+            return vec![place];
+        }
+        let is_member = |known| split_number(known).is_some_and(|(stem, _)| stem == name);
+        let members = self.0.iter().filter(|(known, _)| is_member(known));
+        let mut places: Vec<usize> = members.map(|&(_, place)| place).collect();
+        sort(&mut places, usize::cmp);
+        places
+    }
+}
+
 /// The order of nodes: by kind as a request meets them, then by name, numbers by their value. It is
 /// canonical so that neither the order of writing nor an undone removal changes a run.
 pub(crate) fn order(a: (Kind, &str), b: (Kind, &str)) -> Ordering {
@@ -74,6 +122,14 @@ mod tests {
         assert_eq!(resolve(names, "db"), [3]);
         assert!(resolve(names, "cache").is_empty());
         assert!(resolve(names, "").is_empty());
+        let index = Index::new(names.into_iter());
+        for name in ["web", "db", "cache", "", "web-2", "db-1"] {
+            let places = resolve(names, name);
+            assert_eq!(index.resolve(name), places);
+            let is_meant = meaning(names.into_iter(), name);
+            let meant = (0..names.len()).filter(|&place| is_meant(names[place]));
+            assert_eq!(Vec::from_iter(meant), places);
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@
 
 mod diagram;
 mod section;
+mod setting;
 mod timeline;
+mod variant;
 
 use std::ops::Range;
 
@@ -17,9 +19,6 @@ use crate::problem::Problem;
 use crate::quantity::Fault;
 
 use section::{Problems, Section};
-
-/// More problems than this help nobody.
-const MAX_PROBLEMS: usize = 100;
 
 impl Document {
     /// Reads a document.
@@ -67,7 +66,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Document> {
     }
     let mut read = diagram::read(&root, problems);
     let timeline = timeline::read_timeline(&root, problems);
-    let variants = timeline::read_variants(&root, problems);
+    let variants = variant::read_variants(&root, problems);
 
     let spans = std::mem::take(&mut read.spans);
     let mut document = match read.draft.build() {
@@ -81,7 +80,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Document> {
         }
     };
     timeline::check_timeline(&mut document, timeline, problems);
-    timeline::check_variants(&mut document, variants, problems);
+    variant::check_variants(&mut document, variants, problems);
     Some(document)
 }
 

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
+/// More problems than this help nobody, and none beyond them is looked into.
+pub(crate) const MAX_PROBLEMS: usize = 100;
+
 /// One fault of a document. All faults of a text are reported together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

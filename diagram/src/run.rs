@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use simulator::{NodeId, Progress, SimTime, Simulation, Step};
 
 use crate::diff::diff;
-use crate::document::{Document, MAX_TIMELINE, Timed};
-use crate::edit::{Edit, EditError, canonical};
+use crate::document::{Document, MAX_TIMELINE, MAX_WORK, Timed};
+use crate::edit::{Edit, EditError, canonical, work};
 
 /// A run of a document.
 ///
@@ -23,6 +23,8 @@ pub struct Run {
     simulation: Simulation,
     pending: VecDeque<Timed>,
     log: Vec<Timed>,
+    /// What it takes to carry the log out.
+    work: usize,
     is_exact: bool,
 }
 
@@ -37,6 +39,7 @@ impl Run {
             simulation: Simulation::new(&document.scenario()),
             pending: document.timeline().iter().cloned().collect(),
             log: Vec::new(),
+            work: 0,
             is_exact: true,
         }
     }
@@ -211,7 +214,9 @@ impl Run {
             }
             edit => edit,
         };
-        if self.log.len() + self.pending.len() < MAX_TIMELINE {
+        self.work = self.work.saturating_add(work(&before, &edit).unwrap_or(0));
+        let has_room = self.log.len() + self.pending.len() < MAX_TIMELINE;
+        if has_room && self.work <= MAX_WORK {
             self.log.push(Timed {
                 at: self.now(),
                 edit,

@@ -7,6 +7,7 @@ use crate::control::Control;
 use crate::kind;
 use crate::name;
 use crate::order;
+use crate::problem::MAX_PROBLEMS;
 use crate::quantity::{Fault, quote};
 use crate::suggestion::did_you_mean;
 use crate::wording::enumeration;
@@ -152,6 +153,7 @@ impl Draft {
             });
             return;
         }
+        let index = name::Index::new(self.nodes.iter().map(|node| &*node.name));
         for (place, node) in self.nodes.iter().enumerate() {
             let mut flaw = |fault| {
                 flaws.push(Flaw {
@@ -161,10 +163,7 @@ impl Draft {
             };
             if let Err(fault) = name::check_name(&node.name) {
                 flaw(fault);
-            } else if self.nodes[..place]
-                .iter()
-                .any(|other| other.name == node.name)
-            {
+            } else if index.first(&node.name) != Some(place) {
                 flaw(Fault::new(format!(
                     "there is another node called {}",
                     quote(&node.name)
@@ -183,12 +182,16 @@ impl Draft {
     /// Links between places in `nodes`, each with the place of the draft's link it comes from, in
     /// canonical order.
     fn expand_links(&self, nodes: &[DiagramNode], flaws: &mut Vec<Flaw>) -> Vec<(usize, Link)> {
-        let names = || nodes.iter().map(|node| node.name.as_str());
+        let index = name::Index::new(nodes.iter().map(|node| &*node.name));
         let id = |place: usize| NodeId(u32::try_from(place).unwrap_or(u32::MAX));
         let mut links = Vec::new();
         for (place, link) in self.links.iter().enumerate() {
+            // To guess what was meant takes long, and more problems than these are not shown.
+            if flaws.len() >= MAX_PROBLEMS {
+                break;
+            }
             let mut resolve = |name: &str, end| {
-                let found = name::resolve(names(), name);
+                let found = index.resolve(name);
                 if found.is_empty() {
                     flaws.push(Flaw {
                         place: Place::Link(place, end),

@@ -1,13 +1,18 @@
 //! What each edit does to a document.
 
-use simulator::{Kind, NodeId};
+use simulator::{Kind, NodeId, Scenario};
 
 use super::{Edit, EditError, build, set};
-use crate::document::{DiagramNode, Document, Draft, DraftLink, Timed, no_such_node};
+use crate::document::{DiagramNode, Document, Draft, DraftLink, MAX_LINKS, Timed, no_such_node};
 use crate::kind;
+use crate::name;
 use crate::quantity::{Fault, quote};
 
 pub(super) fn apply(document: &Document, edit: &Edit) -> Result<Document, EditError> {
+    if edit.is_about_condition() {
+        check_condition(document, edit)?;
+        return Ok(document.clone());
+    }
     let mut draft = Draft::of(document);
     match edit {
         Edit::Set { path, value } => set::set(document, &mut draft, path, value)?,
@@ -20,14 +25,12 @@ pub(super) fn apply(document: &Document, edit: &Edit) -> Result<Document, EditEr
         }
         Edit::Duplicate { name, as_name } => {
             let node = exactly_one(document, name)?;
-            duplicate(&mut draft, node, as_name);
+            duplicate(&mut draft, node, std::iter::once(as_name.clone()));
         }
         Edit::Remove { name } => {
-            let leaving: Vec<String> = some(document, name)?
-                .into_iter()
-                .map(|node| node.name.clone())
-                .collect();
-            remove(&mut draft, &leaving);
+            some(document, name)?;
+            let is_meant = name::meaning(document.nodes().iter().map(|node| &*node.name), name);
+            remove(&mut draft, is_meant);
         }
         Edit::Rename { name, to } => {
             exactly_one(document, name)?;
@@ -43,12 +46,11 @@ pub(super) fn apply(document: &Document, edit: &Edit) -> Result<Document, EditEr
             });
         }
         Edit::Disconnect { from, to } => {
-            let (from_nodes, to_nodes) = (some(document, from)?, some(document, to)?);
-            let among = |nodes: &[&DiagramNode], name: &str| nodes.iter().any(|n| n.name == name);
+            some(document, from)?;
+            some(document, to)?;
             let before = draft.links.len();
-            draft
-                .links
-                .retain(|link| !(among(&from_nodes, &link.from) && among(&to_nodes, &link.to)));
+            let is_meant = between(document, from, to);
+            draft.links.retain(|link| !is_meant(link));
             if draft.links.len() == before {
                 return Err(Fault::new(format!(
                     "{} and {} are not linked",
@@ -64,30 +66,8 @@ pub(super) fn apply(document: &Document, edit: &Edit) -> Result<Document, EditEr
                 node.position = Some((*x, *y));
             }
         }
-        Edit::Kill { name } | Edit::Heal { name } => {
-            check_fault(document, name)?;
-            return Ok(document.clone());
-        }
-        Edit::Slow { name, factor } => {
-            check_fault(document, name)?;
-            if let Some(node) = some(document, name)?
-                .into_iter()
-                .find(|node| node.kind.kind() == Kind::Balancer)
-            {
-                return Err(Fault::new(format!(
-                    "{} forwards in no time, so it cannot be slow",
-                    quote(&node.name)
-                ))
-                .into());
-            }
-            if !(*factor > 1.0 && *factor <= 1_000.0) {
-                return Err(Fault::new(
-                    "a factor to slow by is out of range: more than 1, at most 1,000",
-                )
-                .into());
-            }
-            return Ok(document.clone());
-        }
+        // What has a condition is the run.
+        Edit::Kill { .. } | Edit::Heal { .. } | Edit::Slow { .. } => {}
     }
     build(draft)
 }
@@ -107,39 +87,53 @@ pub(super) fn some<'d>(
     Ok(found)
 }
 
-pub(super) fn duplicate(draft: &mut Draft, node: &DiagramNode, as_name: &str) {
-    let copies: Vec<DraftLink> = draft
-        .links
-        .iter()
-        .filter(|link| link.from == node.name || link.to == node.name)
-        .map(|link| {
+/// Whether a link is one that `from` and `to` mean.
+pub(super) fn between(document: &Document, from: &str, to: &str) -> impl Fn(&DraftLink) -> bool {
+    let names = || document.nodes().iter().map(|node| &*node.name);
+    let (is_from, is_to) = (name::meaning(names(), from), name::meaning(names(), to));
+    move |link| is_from(&link.from) && is_to(&link.to)
+}
+
+/// Adds copies of a node with copies of its links, as far as a document can hold them.
+pub(super) fn duplicate(
+    draft: &mut Draft,
+    node: &DiagramNode,
+    names: impl Iterator<Item = String>,
+) {
+    let is_its = |link: &&DraftLink| link.from == node.name || link.to == node.name;
+    let links: Vec<DraftLink> = draft.links.iter().filter(is_its).cloned().collect();
+    for as_name in names {
+        for link in &links {
             let or_copy = |name: &String| {
                 if *name == node.name {
-                    as_name.to_owned()
+                    as_name.clone()
                 } else {
                     name.clone()
                 }
             };
-            DraftLink {
+            draft.links.push(DraftLink {
                 from: or_copy(&link.from),
                 to: or_copy(&link.to),
                 latency: link.latency,
-            }
-        })
-        .collect();
-    draft.links.extend(copies);
-    draft.nodes.push(DiagramNode {
-        name: as_name.to_owned(),
-        kind: node.kind.clone(),
-        position: None,
-    });
+            });
+        }
+        draft.nodes.push(DiagramNode {
+            name: as_name,
+            kind: node.kind.clone(),
+            position: None,
+        });
+        // One too many is refused, and enough.
+        if draft.links.len() > MAX_LINKS || draft.nodes.len() > Scenario::MAX_NODES {
+            return;
+        }
+    }
 }
 
-pub(super) fn remove(draft: &mut Draft, leaving: &[String]) {
-    draft.nodes.retain(|node| !leaving.contains(&node.name));
+pub(super) fn remove(draft: &mut Draft, is_leaving: impl Fn(&str) -> bool) {
+    draft.nodes.retain(|node| !is_leaving(&node.name));
     draft
         .links
-        .retain(|link| !leaving.contains(&link.from) && !leaving.contains(&link.to));
+        .retain(|link| !is_leaving(&link.from) && !is_leaving(&link.to));
 }
 
 fn exactly_one<'d>(document: &'d Document, name: &str) -> Result<&'d DiagramNode, EditError> {
@@ -155,17 +149,26 @@ fn exactly_one<'d>(document: &'d Document, name: &str) -> Result<&'d DiagramNode
         })
 }
 
-fn check_fault(document: &Document, name: &str) -> Result<(), EditError> {
+/// Whether the nodes that an edit names can get the condition that it says.
+pub(super) fn check_condition(document: &Document, edit: &Edit) -> Result<(), EditError> {
+    let (Edit::Kill { name } | Edit::Heal { name } | Edit::Slow { name, .. }) = edit else {
+        return Ok(());
+    };
     for node in some(document, name)? {
-        if node.kind.kind() == Kind::Clients {
-            return Err(Fault::new(format!(
-                "{} are clients; only parts of the system can fail",
-                quote(&node.name)
-            ))
-            .into());
-        }
+        let why_not = match (node.kind.kind(), edit) {
+            (Kind::Clients, _) => "are clients; only parts of the system can fail",
+            (Kind::Balancer, Edit::Slow { .. }) => "forwards in no time, so it cannot be slow",
+            _ => continue,
+        };
+        return Err(Fault::new(format!("{} {why_not}", quote(&node.name))).into());
     }
-    Ok(())
+    match edit {
+        Edit::Slow { factor, .. } if !(*factor > 1.0 && *factor <= 1_000.0) => Err(Fault::new(
+            "a factor to slow by is out of range: more than 1, at most 1,000",
+        )
+        .into()),
+        _ => Ok(()),
+    }
 }
 
 fn rename(draft: &mut Draft, old: &str, new: &str) {

@@ -2,7 +2,7 @@
 
 use simulator::{NodeKind, Scenario};
 
-use super::apply::{duplicate, remove, some};
+use super::apply::{between, duplicate, remove, some};
 use super::{Edit, EditError};
 use crate::document::{Document, Draft};
 use crate::kind;
@@ -24,15 +24,11 @@ pub(super) fn set(
             let Value::Duration(latency) = read(&LINK[0], text)? else {
                 return Ok(());
             };
-            let (from_nodes, to_nodes) = (some(document, from)?, some(document, to)?);
+            let is_meant = between(document, from, to);
             let mut found = false;
-            for link in &mut draft.links {
-                if from_nodes.iter().any(|node| node.name == link.from)
-                    && to_nodes.iter().any(|node| node.name == link.to)
-                {
-                    link.latency = latency;
-                    found = true;
-                }
+            for link in draft.links.iter_mut().filter(|link| is_meant(link)) {
+                link.latency = latency;
+                found = true;
             }
             if found {
                 Ok(())
@@ -251,21 +247,16 @@ fn set_count(
     let count = usize::try_from(read_count(text)?).unwrap_or(usize::MAX);
     let members = some(document, stem)?;
     if count < members.len() {
-        let leaving: Vec<String> = members[count..]
-            .iter()
-            .map(|node| node.name.clone())
-            .collect();
-        remove(draft, &leaving);
+        let leaving = name::Index::new(members[count..].iter().map(|node| &*node.name));
+        remove(draft, |name| leaving.first(name).is_some());
         return Ok(());
     }
     let last = members[members.len() - 1];
-    let taken = |name: &str| document.node(name).is_some();
+    let taken = name::Index::new(members.iter().map(|node| &*node.name));
     let names = (1..)
         .map(|number: u32| format!("{stem}-{number}"))
-        .filter(|name| !taken(name));
-    for name in names.take(count - members.len()) {
-        duplicate(draft, last, &name);
-    }
+        .filter(|name| taken.first(name).is_none());
+    duplicate(draft, last, names.take(count - members.len()));
     Ok(())
 }
 

@@ -1,4 +1,6 @@
 use super::*;
+use crate::document::MAX_WORK;
+use crate::problem::MAX_PROBLEMS;
 
 fn parse(text: &str) -> Document {
     Document::parse(text).expect("valid")
@@ -60,4 +62,85 @@ fn a_chain_that_is_too_long_is_counted_in_calls() {
         message.ends_with("and s9 has more than 8 calls"),
         "{message}"
     );
+}
+
+/// 256 nodes and 1,024 links, with `timeline` as the inside of a list.
+fn largest(timeline: &str) -> String {
+    format!(
+        r#"
+format = 1
+nodes.users.kind = "clients"
+nodes.balancer = {{ kind = "balancer", count = 32 }}
+nodes.web = {{ kind = "server", count = 32 }}
+nodes.spare = {{ kind = "server", count = 191 }}
+links = [{{ from = "balancer", to = "web" }}]
+timeline = [{timeline}]
+"#
+    )
+}
+
+#[test]
+fn the_work_of_an_edit_is_bounded_however_large_the_document() {
+    let entry = "{ at = \"1s\", set = { \"web-1.workers\" = 3 } },";
+    let fitting = MAX_WORK / (256 + 1_024 + 1);
+    let document = parse(&largest(&entry.repeat(fitting)));
+    assert_eq!(document.timeline().len(), fitting);
+
+    let problems = Document::parse(&largest(&entry.repeat(fitting + 100))).expect_err("too much");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0]
+            .message
+            .starts_with("these are too many changes")
+    );
+
+    // A system that grows under its timeline keeps what may be worked.
+    let small = largest(&entry.repeat(1_000))
+        .replace("= 32", "= 2")
+        .replace("= 191", "= 1");
+    let grown = [("web", 32), ("balancer", 32), ("spare", 191)]
+        .into_iter()
+        .try_fold(parse(&small), |document, (stem, count)| {
+            let path = format!("{stem}.count");
+            document.apply(&Edit::Set {
+                path,
+                value: count.to_string(),
+            })
+        });
+    let grown = match grown {
+        Ok(grown) => grown,
+        Err(error) => panic!("{error}"),
+    };
+    assert!(grown.timeline().len() <= fitting);
+    let mut rehearsal = Rehearsal::of(&grown);
+    for timed in grown.timeline() {
+        rehearsal.carry_out(&timed.edit).expect("it was kept");
+    }
+    assert!(rehearsal.work() <= MAX_WORK);
+}
+
+#[test]
+fn a_timeline_is_counted_in_changes_not_in_entries() {
+    let settings: String = (0..1_100)
+        .map(|n| format!("\"w-{n}.workers\" = 2,"))
+        .collect();
+    let text = format!("format = 1\ntimeline = [{{ at = \"1s\", set = {{ {settings} }} }}]\n");
+    let problems = Document::parse(&text).expect_err("too many");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(
+        problems[0].message,
+        "the timeline has 1100 changes; at most 1000 fit"
+    );
+}
+
+#[test]
+fn nothing_is_guessed_beyond_the_problems_that_are_shown() {
+    let link = "[[links]]\nfrom = \"wbe\"\nto = \"bd\"\n";
+    let text = format!(
+        "format = 1\nnodes.web.kind = \"server\"\n{}",
+        link.repeat(1_500)
+    );
+    let problems = Document::parse(&text).expect_err("no such nodes");
+    assert_eq!(problems.len(), MAX_PROBLEMS);
+    assert!(problems.iter().any(|problem| problem.help.is_some()));
 }

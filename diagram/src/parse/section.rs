@@ -7,7 +7,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::kind;
 use crate::parameter::Parameter;
-use crate::problem::Problem;
+use crate::problem::{MAX_PROBLEMS, Problem};
 use crate::quantity::{Fault, Quantity, Value, quote};
 use crate::suggestion::did_you_mean;
 
@@ -19,7 +19,7 @@ pub(super) struct Problems {
 
 impl Problems {
     pub(super) fn add(&mut self, span: Range<usize>, at: &str, Fault { message, help }: Fault) {
-        if self.found.len() < super::MAX_PROBLEMS {
+        if self.found.len() < MAX_PROBLEMS {
             self.found.push(Problem {
                 span,
                 at: at.to_owned(),
@@ -29,11 +29,23 @@ impl Problems {
         }
     }
 
+    /// Whether no more are kept: then there is no need to look for them.
+    pub(super) fn are_enough(&self) -> bool {
+        self.found.len() >= MAX_PROBLEMS
+    }
+
     /// All problems in the order of their places.
     pub(super) fn finish(mut self) -> Vec<Problem> {
         self.found.sort_by_key(|problem| problem.span.start);
         self.found
     }
+}
+
+/// Something with the place where it is written.
+pub(super) struct At<T> {
+    pub(super) span: Range<usize>,
+    pub(super) at: String,
+    pub(super) what: T,
 }
 
 /// A table and where it is.
@@ -102,6 +114,9 @@ impl<'a, 'i> Section<'a, 'i> {
             let written: &str = key.get_ref();
             if known.contains(&written) {
                 continue;
+            }
+            if problems.are_enough() {
+                return;
             }
             let help = did_you_mean(written, known.iter().copied())
                 .or_else(|| Some(format!("the keys here are {}", known.join(", "))));

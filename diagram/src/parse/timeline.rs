@@ -1,16 +1,15 @@
-//! The timeline and the variants: what happens during a run, and further runs.
+//! The timeline: what happens during a run.
 
 use std::ops::Range;
 
 use simulator::SimTime;
-use toml::Spanned;
 use toml::de::DeValue;
 
-use super::section::{Problems, Section, list, plain_text, what};
-use crate::document::{Document, MAX_TIMELINE, MAX_VARIANT_SETTINGS, MAX_VARIANTS, Timed, Variant};
-use crate::edit::{Edit, EditError, canonical};
+use super::section::{At, Problems, Section, list, what};
+use super::setting::read_set;
+use crate::document::{Document, MAX_TIMELINE, Timed};
+use crate::edit::{Edit, EditError, Rehearsal, canonical};
 use crate::kind;
-use crate::name::check_name;
 use crate::parameter::{LINK, Values};
 use crate::quantity::{Fault, parse_duration, quote};
 use crate::suggestion::did_you_mean;
@@ -29,13 +28,6 @@ const VERBS: [(&str, &[&str]); 10] = [
     ("disconnect", &[]),
 ];
 
-/// Something with the place where it is written.
-pub(super) struct At<T> {
-    span: Range<usize>,
-    at: String,
-    what: T,
-}
-
 pub(super) fn read_timeline(root: &Section<'_, '_>, problems: &mut Problems) -> Vec<At<Timed>> {
     let mut timeline = Vec::new();
     let entries = list(root, "timeline", problems);
@@ -51,6 +43,15 @@ pub(super) fn read_timeline(root: &Section<'_, '_>, problems: &mut Problems) -> 
         if let Some(section) = Section::of(value, &format!("timeline[{place}]"), problems) {
             read_entry(&section, &mut timeline, problems);
         }
+    }
+    // An entry may set many things.
+    if let Some(first) = timeline.get(MAX_TIMELINE) {
+        let fault = Fault::new(format!(
+            "the timeline has {} changes; at most {MAX_TIMELINE} fit",
+            timeline.len()
+        ));
+        problems.add(first.span.clone(), "timeline", fault);
+        return Vec::new();
     }
     // Stable: entries of the same moment happen in the order in which they are written.
     timeline.sort_by_key(|entry| entry.what.at);
@@ -209,194 +210,38 @@ fn read_factor(section: &Section<'_, '_>, problems: &mut Problems) -> Option<f64
     number
 }
 
-type Setting = (Range<usize>, (String, String));
-
-fn read_set(section: &Section<'_, '_>, problems: &mut Problems) -> Vec<Setting> {
-    let Some((_, value)) = section.get("set") else {
-        return Vec::new();
-    };
-    let Some(settings) = Section::of(value, &section.path("set"), problems) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    flatten(&settings, "", 0, &mut found, problems);
-    found
-}
-
-/// The settings of a table. An unquoted `users.rate = "200/s"` is a table in a table to TOML, and
-/// means the same as the quoted path.
-fn flatten(
-    section: &Section<'_, '_>,
-    prefix: &str,
-    depth: usize,
-    found: &mut Vec<Setting>,
-    problems: &mut Problems,
-) {
-    for (key, value) in section.entries() {
-        let path = format!("{prefix}{}", key.get_ref());
-        let is_node = depth == 0 && !path.contains(['.', '>']);
-        if let (DeValue::Table(_), true) = (value.get_ref(), is_node) {
-            if let Some(inner) = Section::of(value, &section.at, problems) {
-                flatten(&inner, &format!("{path}."), depth + 1, found, problems);
-            }
-            continue;
-        }
-        match plain_text(value.get_ref()) {
-            Some(text) => found.push((span_of(key.span(), value), (path, text))),
-            None => {
-                let fault = Fault::new(format!(
-                    "a value in quotes or a whole number is expected here, not {}",
-                    what(value.get_ref())
-                ));
-                problems.add(value.span(), &section.at, fault);
-            }
-        }
-    }
-}
-
-fn span_of(key: Range<usize>, value: &Spanned<DeValue<'_>>) -> Range<usize> {
-    key.start..value.span().end.max(key.end)
-}
-
 /// Carries the timeline out on the document, entry after entry, and reports what is impossible.
 pub(super) fn check_timeline(
     document: &mut Document,
     timeline: Vec<At<Timed>>,
     problems: &mut Problems,
 ) {
-    let mut present = document.clone();
+    let mut rehearsal = Rehearsal::of(document);
     for At {
         span,
         at,
         what: Timed { at: moment, edit },
     } in timeline
     {
-        match carry_out(&present, edit) {
-            Ok((next, edit)) => {
-                present = next;
-                document.timeline.push(Timed { at: moment, edit });
-            }
+        if rehearsal.is_over() || problems.are_enough() {
+            break;
+        }
+        match carry_out(&mut rehearsal, edit) {
+            Ok(edit) => document.timeline.push(Timed { at: moment, edit }),
             Err(EditError { message, help }) => problems.add(span, &at, Fault { message, help }),
         }
     }
 }
 
-fn carry_out(present: &Document, edit: Edit) -> Result<(Document, Edit), EditError> {
+fn carry_out(rehearsal: &mut Rehearsal, edit: Edit) -> Result<Edit, EditError> {
     edit.check_in_run()?;
     let edit = match edit {
         Edit::Set { path, value } => {
-            let value = canonical(present, &path, &value)?;
+            let value = canonical(rehearsal.present(), &path, &value)?;
             Edit::Set { path, value }
         }
         edit => edit,
     };
-    Ok((present.apply_alone(&edit)?, edit))
-}
-
-/// A variant as it is written: its settings with their places.
-pub(super) struct WrittenVariant {
-    name: String,
-    label: String,
-    settings: Vec<Setting>,
-}
-
-pub(super) fn read_variants(
-    root: &Section<'_, '_>,
-    problems: &mut Problems,
-) -> Vec<At<WrittenVariant>> {
-    let mut variants: Vec<At<WrittenVariant>> = Vec::new();
-    for (place, value) in list(root, "variants", problems).iter().enumerate() {
-        let at = format!("variants[{place}]");
-        if place >= MAX_VARIANTS {
-            let fault = Fault::new(format!("at most {MAX_VARIANTS} variants fit"));
-            problems.add(value.span(), "variants", fault);
-            break;
-        }
-        let Some(section) = Section::of(value, &at, problems) else {
-            continue;
-        };
-        section.expect_keys(&["name", "label", "set"], problems);
-        let settings = read_set(&section, problems);
-        if settings.len() > MAX_VARIANT_SETTINGS {
-            let fault = Fault::new(format!(
-                "a variant has at most {MAX_VARIANT_SETTINGS} settings"
-            ));
-            problems.add(section.span.clone(), &at, fault);
-            continue;
-        }
-        let Some((name, span)) = section.required_text("name", "at-100", problems) else {
-            continue;
-        };
-        let label = section.text("label", problems).map_or_else(
-            || name.clone(),
-            |(text, span)| {
-                if text.chars().count() > 200 || text.chars().any(char::is_control) {
-                    let fault = Fault::new("a label is at most 200 characters on one line");
-                    problems.add(span, &section.path("label"), fault);
-                }
-                text
-            },
-        );
-        if let Err(fault) = check_name(&name) {
-            problems.add(span.clone(), &section.path("name"), fault);
-        } else if variants.iter().any(|other| other.what.name == name) {
-            let fault = Fault::new(format!("there is another variant called {}", quote(&name)));
-            problems.add(span.clone(), &section.path("name"), fault);
-        }
-        variants.push(At {
-            span,
-            at,
-            what: WrittenVariant {
-                name,
-                label,
-                settings,
-            },
-        });
-    }
-    variants
-}
-
-/// Applies each variant to the document and reports what is impossible.
-pub(super) fn check_variants(
-    document: &mut Document,
-    variants: Vec<At<WrittenVariant>>,
-    problems: &mut Problems,
-) {
-    for At {
-        at,
-        what: WrittenVariant {
-            name,
-            label,
-            settings,
-        },
-        ..
-    } in variants
-    {
-        let mut present = document.without_timeline();
-        present.variants.clear();
-        let mut kept = Vec::new();
-        for (span, (path, value)) in settings {
-            let result = canonical(&present, &path, &value).and_then(|value| {
-                let edit = Edit::Set {
-                    path: path.clone(),
-                    value: value.clone(),
-                };
-                Ok((present.apply_alone(&edit)?, value))
-            });
-            match result {
-                Ok((next, value)) => {
-                    present = next;
-                    kept.push((path, value));
-                }
-                Err(EditError { message, help }) => {
-                    problems.add(span, &format!("{at}.set"), Fault { message, help });
-                }
-            }
-        }
-        document.variants.push(Variant {
-            name,
-            label,
-            settings: kept,
-        });
-    }
+    rehearsal.carry_out(&edit)?;
+    Ok(edit)
 }
