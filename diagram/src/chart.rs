@@ -31,7 +31,7 @@ pub fn merged(series: &Series) -> Histogram {
 const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 160.0;
 /// The plot inside the chart.
-const LEFT: f64 = 40.0;
+const LEFT: f64 = 44.0;
 const RIGHT: f64 = 312.0;
 const TOP: f64 = 42.0;
 const BOTTOM: f64 = 138.0;
@@ -148,7 +148,7 @@ fn bottom_labels(labels: &[(f64, String)]) -> String {
 /// The axis of simulated time from zero to `end`.
 fn time_axis(end: SimDuration) -> String {
     let seconds = end.as_secs_f64();
-    let step = axis::step(seconds, 4);
+    let step = axis::time_step(seconds, 4);
     let labels: Vec<(f64, String)> = axis::ticks(seconds, step)
         .into_iter()
         .map(|at| {

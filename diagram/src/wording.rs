@@ -28,6 +28,26 @@ pub fn grouped(number: f64) -> String {
     fixed(number, if number >= 9.995 { 1 } else { 2 }).to_string()
 }
 
+/// A rate or count where there is little room: "5e-5", "0.002", "5,000", "120k", "1.5M".
+pub(crate) fn compact(number: f64) -> String {
+    let (value, unit) = if number >= 999_950_000.0 {
+        (number / 1e9, "G")
+    } else if number >= 999_950.0 {
+        (number / 1e6, "M")
+    } else if number >= 9_999.5 {
+        (number / 1e3, "k")
+    } else if number >= 0.1 || number <= 0.0 {
+        return grouped(number);
+    } else if number >= 0.001 {
+        return fixed(number, 3).to_string();
+    } else {
+        let power = (libm::log10(number) + 1e-9).floor();
+        let digit = fixed(number / libm::pow(10.0, power), 1);
+        return format!("{digit}e{power}");
+    };
+    format!("{}{unit}", fixed(value, 1))
+}
+
 /// A duration in the unit that fits, to three significant digits: "18.8 ms", "1.2 s", "250 µs".
 #[must_use]
 pub fn duration(duration: simulator::SimDuration) -> String {
@@ -107,6 +127,19 @@ mod tests {
         assert_eq!(grouped(166.67), "167");
         assert_eq!(grouped(f64::NAN), "–");
         assert_eq!(percent(0.8), "80%");
+        for (number, text) in [
+            (0.0, "0"),
+            (2e-5, "2e-5"),
+            (0.002, "0.002"),
+            (0.5, "0.5"),
+            (5_000.0, "5,000"),
+            (10_000.0, "10k"),
+            (12_500.0, "12.5k"),
+            (1_000_000.0, "1M"),
+            (2e9, "2G"),
+        ] {
+            assert_eq!(compact(number), text);
+        }
         assert_eq!(percent(0.004), "0.4%");
         assert_eq!(hundredths(0.9), "0.90");
         assert_eq!(hundredths(1.046), "1.05");

@@ -21,7 +21,7 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
     let quantiles = [0.5, 0.95, 0.99].map(|q| (q, response.quantile(q)));
     // The slowest of a hundred would squeeze the others against the axis.
     let reach = (quantiles[2].1.as_secs_f64() * 1.15).max(1e-6);
-    let step = axis::step(reach, 4);
+    let step = axis::time_step(reach, 4);
     let limit = axis::ceiling(reach, step);
     let x = |seconds: f64| LEFT + (RIGHT - LEFT) * (seconds / limit).clamp(0.0, 1.0);
     let y = |share: f64| BOTTOM - (BOTTOM - TOP) * share.clamp(0.0, 1.0);

@@ -3,7 +3,7 @@
 use simulator::{Histogram, Series, SimDuration, SimTime};
 
 use super::pen::Pen;
-use super::{BOTTOM, Key, LEFT, RIGHT, TOP, chart, empty, grid_line, time_axis};
+use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, chart, empty, grid_line, time_axis};
 use crate::fixed::px;
 use crate::wording::duration;
 
@@ -42,10 +42,7 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
     let mut plot: String = scale
         .ticks()
         .into_iter()
-        .map(|at| {
-            let label = duration(SimDuration::from_nanos_f64((at * 1e9).round()));
-            grid_line(scale.y(at), &label)
-        })
+        .map(|at| grid_line(scale.y(at), &axis::duration(at)))
         .collect();
     let slo_y = y(slo);
     plot.push_str(&format!(

@@ -4,7 +4,7 @@ use simulator::{Series, SimDuration, Window};
 
 use super::pen::Pen;
 use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, chart, empty, grid_line, time_axis};
-use crate::wording::{grouped, thousands};
+use crate::wording::{compact, thousands};
 
 const TITLE: &str = "Requests a second, by outcome";
 
@@ -57,7 +57,7 @@ pub fn requests(series: &Series) -> String {
     let mut plot: String = axis::ticks(limit, step)
         .iter()
         .skip(1)
-        .map(|&at| grid_line(y(at), &grouped(at)))
+        .map(|&at| grid_line(y(at), &compact(at)))
         .collect();
 
     let mut below = vec![0_u64; merged.len()];

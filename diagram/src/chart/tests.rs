@@ -97,3 +97,67 @@ fn the_words_of_a_chart_tell_its_result() {
         "{distribution}"
     );
 }
+
+/// Left and right ends of every text, by its anchor.
+fn texts(svg: &str) -> Vec<(f64, f64, String)> {
+    let attribute = |tag: &str, name: &str| {
+        let value = tag.split(&format!("{name}=\"")).nth(1)?;
+        Some(value.split('"').next()?.to_owned())
+    };
+    let mut found = Vec::new();
+    for element in svg.split("<text ").skip(1) {
+        let (tag, rest) = element.split_once('>').expect("closed");
+        let text = rest.split('<').next().expect("closed").to_owned();
+        let number = |name| attribute(tag, name).and_then(|value| value.parse::<f64>().ok());
+        let (x, size) = (number("x").expect("x"), number("font-size").expect("size"));
+        let wide = width(&text, size, false);
+        let left = match attribute(tag, "text-anchor").as_deref() {
+            Some("end") => x - wide,
+            Some("middle") => x - wide / 2.0,
+            _ => x,
+        };
+        found.push((left, left + wide, text));
+    }
+    found
+}
+
+#[test]
+fn no_label_leaves_the_picture_whatever_the_range() {
+    let single = |rate: &str, service: &str, slo: &str| {
+        format!(
+            "format = 1\nslo = \"{slo}\"\n\
+             nodes.users = {{ kind = \"clients\", rate = \"{rate}\" }}\n\
+             nodes.web = {{ kind = \"server\", workers = 1000, service-time = \"{service}\" }}\n\
+             links = [{{ from = \"users\", to = \"web\", latency = \"0ms\" }}]\n"
+        )
+    };
+    let second = 1_000_000_000;
+    for (text, nanos) in [
+        (single("1000000/s", "1us", "1ms"), second / 2),
+        (single("150000/s", "2ms", "60s"), second / 2),
+        (single("0.001/s", "1h", "1ms"), 400_000 * second),
+        (single("100/s", "1us", "1ms"), 10 * second),
+        (single("0.01/s", "1ms", "200ms"), 3_000_000 * second),
+        (single("0/s", "1ms", "200ms"), 10 * second),
+    ] {
+        for svg in charts(&text, nanos) {
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+            let texts = texts(&svg);
+            for (left, right, label) in &texts {
+                assert!(
+                    *left >= 0.0 && *right <= WIDTH,
+                    "{label}: {left} to {right}"
+                );
+            }
+            let mut labels: Vec<&str> = texts.iter().map(|(_, _, text)| text.as_str()).collect();
+            let n_labels = labels.len();
+            labels.sort_unstable();
+            labels.dedup();
+            assert_eq!(
+                labels.len(),
+                n_labels,
+                "each label is another one: {labels:?}"
+            );
+        }
+    }
+}
