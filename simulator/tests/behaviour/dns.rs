@@ -1,6 +1,6 @@
 //! Look-ups of addresses.
 
-use simulator::{Edit, FailureReason, NodeId, NodeKind, Place, Server, Simulation};
+use simulator::{Edit, FailureReason, NodeId, NodeKind, Place, Simulation};
 
 use crate::support::{System, dns, server};
 use crate::system::{USERS, at, constant, even, failed, metronome, run, totals};
