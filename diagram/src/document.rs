@@ -27,8 +27,8 @@ pub const MAX_LINKS: usize = 1_024;
 pub const MAX_TIMELINE: usize = 1_000;
 /// How much work it may be to carry the timeline out, and as much again for all variants: a change
 /// counts the nodes and links of the system as it is then, a fault the nodes that it names. Enough
-/// for a thousand changes to 250 of them.
-pub const MAX_WORK: usize = 250_000;
+/// for a thousand changes to a hundred of them.
+pub const MAX_WORK: usize = 100_000;
 /// The most variants.
 pub const MAX_VARIANTS: usize = 16;
 /// The most settings of one variant.

@@ -131,7 +131,7 @@ impl Document {
     /// An [`EditError`] if the result would not be valid.
     pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
         let mut document = self.apply_alone(edit)?;
-        if !matches!(edit, Edit::Move { .. }) && !edit.is_about_condition() {
+        if !edit.leaves_the_rest_possible() {
             document.drop_impossible();
         }
         Ok(document)
@@ -162,6 +162,23 @@ impl Document {
 }
 
 impl Edit {
+    /// Whether everything that was possible before it is possible after it, so that nobody has to
+    /// look: it changes no names and no links, and none of the values that are limited together.
+    fn leaves_the_rest_possible(&self) -> bool {
+        match self {
+            Self::Set { path, .. } if path.contains("->") => true,
+            Self::Set { path, .. } => match path.split_once('.') {
+                Some((_, key)) => {
+                    let key = key.split('.').next().unwrap_or(key);
+                    !matches!(key, "count" | "queue-limit" | "health-check")
+                }
+                None => !matches!(path.as_str(), "duration" | "warm-up"),
+            },
+            Self::Move { .. } => true,
+            other => other.is_about_condition(),
+        }
+    }
+
     /// Whether it changes the condition of a node and leaves the document as it is.
     pub(crate) const fn is_about_condition(&self) -> bool {
         matches!(

@@ -144,3 +144,34 @@ fn nothing_is_guessed_beyond_the_problems_that_are_shown() {
     assert_eq!(problems.len(), MAX_PROBLEMS);
     assert!(problems.iter().any(|problem| problem.help.is_some()));
 }
+
+#[test]
+fn what_is_not_looked_at_again_would_have_stayed() {
+    let document = parse(include_str!("../../tests/valid/four-servers.toml"));
+    let mut n_spared = 0;
+    for (path, value) in [
+        ("users.rate", "1/s"),
+        ("web.workers", "9"),
+        ("web-1.service-time", "1h"),
+        ("web.queue-limit", "0"),
+        ("web.count", "1"),
+        ("web -> db.latency", "9ms"),
+        ("balancer.policy", "random"),
+        ("balancer.health-check", "none"),
+        ("slo", "1s"),
+        ("title", "Another"),
+        ("duration", "1s"),
+    ] {
+        let edit = Edit::Set {
+            path: path.to_owned(),
+            value: value.to_owned(),
+        };
+        let Ok(mut all) = document.apply_alone(&edit) else {
+            continue;
+        };
+        all.drop_impossible();
+        assert_eq!(document.apply(&edit), Ok(all), "{path}");
+        n_spared += usize::from(edit.leaves_the_rest_possible());
+    }
+    assert!(n_spared >= 6, "{n_spared}");
+}
