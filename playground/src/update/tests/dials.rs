@@ -1,0 +1,140 @@
+//! The figure's controls, and the texts typed into them.
+
+use super::*;
+
+#[test]
+fn adding_a_server_reaches_the_session_and_is_undone() {
+    let it = figure().when([turn(Control::Servers, Turn::Up)]);
+    assert_eq!(it.servers(), ["web-1", "web-2", "web-3"]);
+    let wanted = Edit::Duplicate {
+        name: "web-2".to_owned(),
+        as_name: "web-3".to_owned(),
+    };
+    assert_eq!(it.applied(), [&wanted]);
+    assert_eq!(it.model.status.text, "web-3 was added.");
+    let design = Rc::clone(&it.model.authored);
+    let it = it.when([Msg::PressedUndo]);
+    assert_eq!(it.effects, [Effect::Become(design), Effect::ShowNow]);
+}
+
+#[test]
+fn the_last_server_is_removed_first() {
+    let it = figure().when([turn(Control::Servers, Turn::Down)]);
+    assert_eq!(it.servers(), ["web-1"]);
+    assert_eq!(
+        it.applied(),
+        [&Edit::Remove {
+            name: "web-2".to_owned()
+        }]
+    );
+}
+
+#[test]
+fn no_servers_at_all_are_possible_and_the_first_comes_back_linked() {
+    let down = || turn(Control::Servers, Turn::Down);
+    let it = figure().when([down(), down(), down()]);
+    assert!(it.servers().is_empty());
+    assert!(it.effects.is_empty(), "nothing is left to remove");
+    let it = it.when([turn(Control::Servers, Turn::Up)]);
+    assert_eq!(it.servers(), ["web-1"]);
+    assert_eq!(it.value("web-1", "workers"), "2");
+    assert_eq!(it.model.document().links().len(), 3);
+}
+
+#[test]
+fn the_load_goes_from_nothing_to_a_thousandfold() {
+    let it = figure().when([turn(Control::Load, Turn::Slid(0.0))]);
+    assert_eq!(it.value("users", "rate"), "0/s");
+    let it = it.when([to(Control::Load, "200,000")]);
+    assert_eq!(it.value("users", "rate"), "200000/s");
+    let it = it.when([turn(Control::Load, Turn::Slid(dial::LAST_LOAD_PLACE))]);
+    assert_eq!(it.value("users", "rate"), "1000000/s");
+}
+
+#[test]
+fn a_load_that_is_no_number_stays_in_its_field_and_changes_nothing() {
+    let it = figure().when([to(Control::Load, "much")]);
+    assert_eq!(it.value("users", "rate"), "200/s");
+    assert_eq!(
+        it.model.refused.get("load").map(|it| it.text.as_str()),
+        Some("much")
+    );
+    assert!(it.model.status.is_error && it.effects.is_empty());
+    let it = it.when([to(Control::Load, "300")]);
+    assert!(it.model.refused.is_empty() && !it.model.status.is_error);
+}
+
+#[test]
+fn every_control_acts_on_every_node_that_it_means() {
+    let it = figure().when([turn(Control::Workers, Turn::Up)]);
+    assert_eq!(
+        [it.value("web-1", "workers"), it.value("web-2", "workers")],
+        ["3", "3"]
+    );
+    let it = it.when([turn(Control::Queries, Turn::Up)]);
+    assert_eq!(it.value("web-2", "queries"), "2");
+    let it = it.when([to(Control::Policy, "power-of-two")]);
+    assert_eq!(it.value("balancer", "policy"), "power-of-two");
+    let it = it.when([to(Control::Arrivals, "even")]);
+    assert_eq!(it.value("users", "arrivals"), "even");
+    let it = it.when([turn(Control::Latency, Turn::Up)]);
+    let longest = it
+        .model
+        .document()
+        .links()
+        .iter()
+        .map(|link| link.latency)
+        .max();
+    assert_eq!(longest, Some(SimDuration::from_micros(500)));
+}
+
+#[test]
+fn a_health_check_can_be_switched_off_and_on_again() {
+    let it = figure().when([to(Control::HealthCheck, "off")]);
+    assert_eq!(it.value("balancer", "health-check"), "off");
+    let it = it.when([to(Control::HealthCheck, "1s")]);
+    assert_eq!(it.value("balancer", "health-check.interval"), "1s");
+}
+
+#[test]
+fn a_control_with_nothing_to_act_on_does_nothing() {
+    let it = given(
+        Surface::Figure,
+        "format = 1\n[nodes.users]\nkind = \"clients\"\n",
+    );
+    for control in Control::ALL {
+        if !matches!(
+            control,
+            Control::Load | Control::Arrivals | Control::Servers
+        ) {
+            assert_eq!(
+                dial::face(it.model.document(), control),
+                dial::Face::Nothing,
+                "{control:?}"
+            );
+        }
+    }
+    let it = it.when([
+        turn(Control::Workers, Turn::Up),
+        to(Control::Policy, "random"),
+    ]);
+    assert!(it.effects.is_empty());
+}
+
+#[test]
+fn a_text_being_typed_survives_reports_until_it_is_entered_or_left() {
+    let typed = || Msg::Typed("load".to_owned(), "3".to_owned());
+    let mut it = figure().when([typed()]);
+    let sample = sample_of(it.model.document());
+    update(&mut it.model, Msg::Sampled(Box::new(sample)));
+    assert_eq!(
+        it.model.typed.as_ref().map(|typed| typed.text.as_str()),
+        Some("3")
+    );
+    let it = it.when([to(Control::Load, "30")]);
+    assert_eq!(
+        (it.model.typed.as_ref(), it.value("users", "rate")),
+        (None, "30/s".to_owned())
+    );
+    assert!(it.when([typed(), Msg::LeftField]).model.typed.is_none());
+}
