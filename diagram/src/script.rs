@@ -13,6 +13,8 @@
 //! ["variant", "name", "Label", path, value, …]
 //! ```
 
+mod edits;
+
 use simulator::{SimDuration, SimTime};
 
 use crate::control::Control;
@@ -21,6 +23,8 @@ use crate::document::{Document, Draft, Timed, Variant};
 use crate::edit::Edit;
 use crate::kind;
 use crate::quantity::{format_duration, parse_duration, parse_number};
+
+pub use edits::{EditsError, MAX_EDITS, read_edits, write_edits};
 
 /// The words that lead from an empty document to this one.
 #[must_use]
