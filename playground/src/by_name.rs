@@ -41,6 +41,11 @@ impl<V> ByName<V> {
         }
     }
 
+    /// Takes out the values whose names are not to be kept.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        self.0.retain(|(name, _)| keep(name));
+    }
+
     /// Takes all values out.
     pub fn clear(&mut self) {
         self.0.clear();

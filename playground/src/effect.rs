@@ -6,6 +6,8 @@ use diagram::speed::Speed;
 use diagram::{Document, Edit};
 use simulator::SimTime;
 
+use crate::kept::Slot;
+
 /// A wish of [`crate::update::update`], carried out by the island.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -29,10 +31,12 @@ pub enum Effect {
     Redraw,
     /// Give a node the keyboard focus.
     FocusNode(String),
+    /// Let the figure's link to the playground carry these changes.
+    CarryChanges(String),
     /// Keep this scenario for the next visit.
-    Save(Rc<Document>),
-    /// Forget what was kept.
-    ForgetSaved,
+    Save(Slot, Rc<Document>),
+    /// Tell what is kept in this slot; the next visit begins with it.
+    Load(Slot),
     /// Take the share link out of the address: it no longer says what is shown.
     ClearFragment,
     /// Make a link to this very run.

@@ -1,27 +1,55 @@
 //! Undo and redo: whole states, not inverse commands.
 //!
-//! A state is the scenario and the faults that were put into it. Documents are shared, so a state
-//! costs a pointer; the list is bounded.
+//! A state is the scenario and what the reader broke and mended in it. What the timeline of a
+//! scenario breaks is no part of it, because that is no step of the reader's. Documents are shared,
+//! so a state costs a few pointers; the list is bounded.
 
 use std::rc::Rc;
 
 use diagram::Document;
-use simulator::Condition;
+use simulator::{Condition, SimTime};
 
 use crate::by_name::ByName;
+use crate::kept::Slot;
 
 const MOST_STATES: usize = 200;
 
 /// The nodes that are not as they should be.
 pub type Faults = ByName<Condition>;
 
+/// The condition that the reader put a node into.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Put {
+    /// Which.
+    pub condition: Condition,
+    /// When: what the timeline does to the node later counts more.
+    pub at: SimTime,
+}
+
 /// What undo returns to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// The scenario.
     pub document: Rc<Document>,
-    /// The nodes that are dead or slow.
-    pub faults: Faults,
+    /// What the reader broke and mended.
+    pub puts: ByName<Put>,
+    /// The scenario that the work began with.
+    pub authored: Rc<Document>,
+    /// Where the work is kept.
+    pub slot: Slot,
+}
+
+impl State {
+    /// The beginning of work on `document`.
+    #[must_use]
+    pub fn new(document: Rc<Document>, slot: Slot) -> Self {
+        Self {
+            authored: Rc::clone(&document),
+            document,
+            puts: ByName::default(),
+            slot,
+        }
+    }
 }
 
 /// The present state with everything before and after it.
@@ -37,11 +65,7 @@ pub struct History {
 impl History {
     /// A history with nothing to undo.
     #[must_use]
-    pub fn new(document: Rc<Document>) -> Self {
-        let present = State {
-            document,
-            faults: Faults::default(),
-        };
+    pub fn new(present: State) -> Self {
         Self {
             past: Vec::new(),
             present,
@@ -90,9 +114,14 @@ impl History {
         self.merging = None;
     }
 
-    /// Takes over what the run itself did to the system, by its timeline: not a step of the reader's.
-    pub fn follow(&mut self, state: State) {
-        self.present = state;
+    /// Takes over what became of the scenario in the run: not a step of the reader's.
+    pub fn follow(&mut self, document: Rc<Document>) {
+        self.present.document = document;
+    }
+
+    /// Takes over when the reader's faults were put there again: not a step either.
+    pub fn amend(&mut self, puts: ByName<Put>) {
+        self.present.puts = puts;
     }
 
     /// Goes one step back.
@@ -118,15 +147,12 @@ mod tests {
     use super::*;
 
     fn state(seed: u64) -> State {
-        let document = Rc::new(Document::default_playground().with_seed(seed));
-        State {
-            document,
-            faults: Faults::default(),
-        }
+        let document = Document::default_playground().with_seed(seed);
+        State::new(Rc::new(document), Slot::Own)
     }
 
     fn history() -> History {
-        History::new(state(1).document)
+        History::new(state(1))
     }
 
     #[test]

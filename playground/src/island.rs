@@ -1,6 +1,7 @@
 //! The root of one figure or of the playground page: it owns the session, the frames and the
 //! observers, and carries out what the pure `update` wishes.
 
+mod link;
 mod observers;
 mod stage;
 
@@ -14,11 +15,13 @@ use yew::prelude::*;
 
 use self::observers::Observers;
 use crate::announce::Announcer;
+#[cfg(feature = "page")]
+use crate::beginning::Beginning;
 use crate::effect::Effect;
 use crate::frame_loop::FrameLoop;
 use crate::input::pointer;
 use crate::marks::{Marks, Wanted};
-use crate::model::{Model, Status, Surface};
+use crate::model::{Model, Surface};
 use crate::msg::Msg;
 use crate::observe::{self, Size};
 #[cfg(feature = "page")]
@@ -56,8 +59,9 @@ pub struct Props {
     pub host: Element,
     /// The computed picture.
     pub opening: Option<Opening>,
-    /// What the line at the foot says first, where it is something special.
-    pub status: Option<Status>,
+    /// What else the playground begins with.
+    #[cfg(feature = "page")]
+    pub beginning: Option<Beginning>,
 }
 
 /// What an island hears.
@@ -115,8 +119,9 @@ impl Component for Island {
         let has_motion = !observe::prefers_reduced_motion();
         let mut model = Model::new(props.surface, Document::clone(&document), has_motion);
         model.has_started = props.opening.is_none();
-        if let Some(status) = &props.status {
-            model.status = status.clone();
+        #[cfg(feature = "page")]
+        if let Some(beginning) = &props.beginning {
+            beginning.prepare(&mut model);
         }
         let mut island = Self {
             id: format!("{}-live", props.id).into(),
@@ -151,6 +156,9 @@ impl Component for Island {
     fn update(&mut self, ctx: &Context<Self>, happened: Happened) -> bool {
         match happened {
             Happened::Told(msg) => {
+                if msg.is_momentary() {
+                    self.report(false);
+                }
                 self.tell(msg);
                 true
             }
@@ -280,6 +288,7 @@ impl Island {
                 self.paint();
             }
             Effect::Redraw => self.paint(),
+            Effect::CarryChanges(edits) => self.carry_changes(&edits),
             Effect::FocusNode(name) => self.focus(&name),
             #[cfg(feature = "page")]
             effect => page::carry_out(effect, &self.session, &self.tell),

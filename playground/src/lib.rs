@@ -16,13 +16,19 @@
 #![cfg_attr(not(feature = "page"), allow(dead_code, reason = "the page uses it"))]
 
 mod announce;
+#[cfg(feature = "page")]
+mod beginning;
 mod by_name;
+mod changes;
 mod dial;
 mod effect;
 mod frame_loop;
 mod history;
 mod input;
 mod island;
+mod kept;
+#[cfg(feature = "page")]
+mod link;
 mod marks;
 mod model;
 mod msg;
@@ -89,7 +95,8 @@ fn props(host: &Element) -> Option<Props> {
             .into(),
         host: host.clone(),
         opening: opening(host),
-        status: None,
+        #[cfg(feature = "page")]
+        beginning: None,
     })
 }
 

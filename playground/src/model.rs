@@ -7,7 +7,9 @@ use diagram::speed::Speed;
 use simulator::SimTime;
 
 use crate::by_name::ByName;
-use crate::history::{Faults, History};
+use crate::changes::Changes;
+use crate::history::{Faults, History, State};
+use crate::kept::{Kept, Slot};
 use crate::msg::Panel;
 use crate::sample::Sample;
 use crate::text;
@@ -26,10 +28,16 @@ pub enum Surface {
 pub struct Model {
     /// Where it is shown.
     pub surface: Surface,
-    /// What Reset returns to.
+    /// The system that the work began with: a figure's author's, or a link's.
     pub authored: Rc<Document>,
     /// The system as the reader made it, and the way back.
     pub history: History,
+    /// The nodes that are dead or slow by now, whoever did that.
+    pub faults: Faults,
+    /// What the reader of a figure changed, for its link to the playground.
+    pub changes: Changes,
+    /// What the browser keeps.
+    pub kept: Kept,
     /// The system as it runs now: the reader's, after what its timeline has done by itself.
     pub running: Rc<Document>,
     /// Whether the reader wants time to pass.
@@ -129,7 +137,10 @@ impl Model {
         let authored = Rc::new(document);
         Self {
             surface,
-            history: History::new(Rc::clone(&authored)),
+            history: History::new(State::new(Rc::clone(&authored), Slot::Own)),
+            faults: Faults::default(),
+            changes: Changes::default(),
+            kept: Kept::default(),
             running: Rc::clone(&authored),
             authored,
             is_playing: false,
@@ -170,10 +181,16 @@ impl Model {
         &self.history.present().document
     }
 
-    /// The nodes that are dead or slow.
+    /// Where the work is kept.
     #[must_use]
-    pub fn faults(&self) -> &Faults {
-        &self.history.present().faults
+    pub fn slot(&self) -> Slot {
+        self.history.present().slot
+    }
+
+    /// Whether the reader has changed anything since the work began.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.design() != &self.authored
     }
 
     /// The present moment of the run.

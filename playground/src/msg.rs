@@ -3,6 +3,7 @@
 use simulator::Kind;
 
 use crate::dial::Turn;
+use crate::kept::Slot;
 use crate::sample::Sample;
 use diagram::Control;
 
@@ -13,7 +14,7 @@ pub enum Msg {
     PressedPlay,
     /// One event, please.
     PressedStep,
-    /// Back to the authored system at time zero.
+    /// Back to time zero: in a figure with the author's system, in the playground with the reader's.
     PressedReset,
     /// The speed slider is at this place, 0 to 100.
     MovedSpeed(f64),
@@ -89,7 +90,7 @@ pub enum Msg {
     PressedCopyScenario,
     /// The link was asked for on the clipboard.
     PressedCopyLink,
-    /// Back to the scenario that the playground begins with.
+    /// Back to the scenario that the work began with; from there, to the playground's example.
     PressedStartOver,
     /// A share link was made.
     MadeLink {
@@ -104,6 +105,12 @@ pub enum Msg {
     Copied(bool),
     /// The address of the page got this share code.
     OpenedLink(String),
+    /// The work in this slot was asked for.
+    PressedKept(Slot),
+    /// This is what lies in the slot.
+    Loaded(Slot, Option<String>),
+    /// The browser kept the work in this slot, or refused to.
+    Saved(Slot, bool),
 
     /// The session reports.
     Sampled(Box<Sample>),
@@ -120,6 +127,48 @@ pub enum Msg {
     ChangedVisibility(bool),
     /// The reader's system asks for less motion, or no longer.
     ChangedMotion(bool),
+}
+
+impl Msg {
+    /// Whether the reader did something to the system or to its run. Looking around, typing and
+    /// dragging are no acts until they are finished.
+    #[must_use]
+    pub const fn is_act(&self) -> bool {
+        matches!(
+            self,
+            Self::PressedPlay
+                | Self::PressedStep
+                | Self::PressedReset
+                | Self::EnteredGoal(_)
+                | Self::TurnedDial(..)
+                | Self::PressedFault(..)
+                | Self::NudgedNode(_)
+                | Self::PressedAdd(_)
+                | Self::PressedDuplicate
+                | Self::PressedDelete
+                | Self::EnteredName(_)
+                | Self::EnteredSetting(..)
+                | Self::Connected(..)
+                | Self::Disconnected(..)
+                | Self::DroppedNode
+                | Self::PressedUndo
+                | Self::PressedRedo
+                | Self::ToggledPanel(_)
+                | Self::PressedImport
+                | Self::ReadFile(_)
+                | Self::PressedStartOver
+                | Self::PressedKept(_)
+        )
+    }
+
+    /// Whether it matters at which very moment of the run it happened.
+    #[must_use]
+    pub const fn is_momentary(&self) -> bool {
+        matches!(
+            self,
+            Self::PressedFault(..) | Self::PressedUndo | Self::PressedRedo
+        )
+    }
 }
 
 /// What can be done to a node so that it works worse, or well again.

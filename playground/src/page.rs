@@ -11,51 +11,41 @@ pub use listeners::Listeners;
 
 use std::rc::Rc;
 
-use diagram::Document;
 use diagram::share::{self, SharedRun};
 use web_sys::{Element, File};
 use yew::{AttrValue, Callback};
 
+use crate::beginning::begin;
 use crate::effect::Effect;
 use crate::island::Props;
-use crate::model::{Status, Surface};
+use crate::model::Surface;
 use crate::msg::Msg;
 use crate::session::Session;
-use crate::text;
 
 /// What the playground in `host` begins with.
 pub fn props(host: &Element) -> Props {
-    let (document, status) = first_document();
+    let beginning = begin(url::shared_code().as_deref(), &storage::load());
     Props {
         surface: Surface::Playground,
-        document: Rc::new(document),
+        document: Rc::clone(&beginning.document),
         id: AttrValue::from("playground"),
         host: host.clone(),
         opening: None,
-        status,
-    }
-}
-
-/// The link's scenario, else the one last worked on, else the playground's own.
-fn first_document() -> (Document, Option<Status>) {
-    match url::shared_code().map(|code| share::decode(&code)) {
-        Some(Ok(document)) => (document, Some(Status::said(text::LINK_OPENED))),
-        Some(Err(error)) => {
-            let status = Status::failed(text::link_refused(&error.to_string()));
-            (Document::default_playground(), Some(status))
-        }
-        None => match storage::load().and_then(|saved| Document::parse(&saved).ok()) {
-            Some(document) => (document, Some(Status::said(text::RESUMED))),
-            None => (Document::default_playground(), None),
-        },
+        beginning: Some(beginning),
     }
 }
 
 /// Carries out an effect that reaches out of the figure; what comes of it is told.
 pub fn carry_out(effect: Effect, session: &Session, tell: &Callback<Msg>) {
     match effect {
-        Effect::Save(document) => storage::save(&document.to_toml()),
-        Effect::ForgetSaved => storage::forget(),
+        Effect::Save(slot, document) => {
+            let has_worked = storage::save(slot, &document.to_toml());
+            tell.emit(Msg::Saved(slot, has_worked));
+        }
+        Effect::Load(slot) => {
+            storage::remember(slot);
+            tell.emit(Msg::Loaded(slot, storage::load_from(slot)));
+        }
         Effect::ClearFragment => url::clear_fragment(),
         Effect::MakeLink => {
             tell.emit(match share::encode_run(session.run()) {

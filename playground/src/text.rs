@@ -1,11 +1,15 @@
 //! Every sentence and label of the application, so that another language is another file.
 
+use crate::kept::{Kept, Opened};
+
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
 pub const STEP: &str = "Step";
 pub const STEP_HINT: &str = "Carry out exactly one event";
 pub const RESET: &str = "Reset";
-pub const RESET_HINT: &str = "Back to the authored system at t = 0";
+pub const RESET_HINT: &str = "Back to the author's system at t = 0";
+pub const RESTART: &str = "Restart";
+pub const RESTART_HINT: &str = "Back to t = 0 with the system as you built it";
 pub const SPEED: &str = "Speed";
 pub const UNDO: &str = "Undo";
 pub const UNDO_HINT: &str = "Undo (Ctrl Z)";
@@ -52,7 +56,10 @@ pub const SHARE_HINT: &str = "Whoever opens this link gets the identical run: th
 pub const LINK_NOT_EXACT: &str = "More was done in this run than a link can hold. \
      This one holds the system as it is now, and starts it at zero.";
 pub const BACK_TO_SCENARIO: &str = "Back to the scenario";
-pub const NEW_SCENARIO: &str = "Start over";
+pub const START_OVER: &str = "Start over";
+pub const START_OVER_HINT: &str = "Back to the scenario as it was when you opened it";
+pub const LOAD_EXAMPLE: &str = "Load the example";
+pub const LOAD_EXAMPLE_HINT: &str = "The scenario that the playground begins with";
 pub const RUN_TO: &str = "Run to";
 pub const RUN_HASH: &str = "run";
 pub const FIGURE_SCENE: &str = "The running system";
@@ -61,19 +68,57 @@ pub const COULD_NOT_GO_ON: &str =
 pub const UNREADABLE_FIGURE: &str = "The live figure could not start; this is the computed result.";
 pub const COMPUTED_RESULT: &str =
     "Computed in advance. Press Play to run the system from the beginning.";
-pub const READY: &str = "Press Play to start. Nothing here can break for good: Reset and Undo bring \
-     everything back.";
+pub const READY: &str =
+    "Press Play to start. Nothing here can break for good: Undo brings everything back.";
 pub const NOTHING_LEFT: &str = "Nothing will ever happen in this system any more.";
-pub const RESTARTED: &str = "Back to the beginning.";
+pub const RESET_DONE: &str = "Back to the author's system at t = 0.";
+pub const RESTARTED: &str = "Back to t = 0. The system stays as you built it.";
+pub const RESTARTED_HEALED: &str = "Back to t = 0. The system stays as you built it, and nothing in \
+     it is broken; Undo breaks it again.";
+pub const STARTED_OVER: &str = "This is the scenario as it was when you opened it. Undo brings your \
+     changes back.";
+pub const EXAMPLE_LOADED: &str =
+    "This is the playground's example. Undo brings back what was here.";
 pub const LINK_OPENED: &str = "This is the scenario from your link. Press Play to run it.";
+pub const FIGURE_OPENED: &str = "This is the figure with your changes. Press Play to run it.";
+pub const OWN_IS_KEPT: &str = " Your own scenario is kept.";
+pub const EARLIER_IS_KEPT: &str =
+    " Your work on an earlier link is kept until you change this one.";
 pub const RESUMED: &str = "This is the scenario that you last worked on.";
-pub const SCENARIO_LOADED: &str = "The new scenario is loaded.";
+pub const RESUMED_LINK: &str = "This is the scenario from a link, as you left it.";
+pub const UNREADABLE_WORK: &str = "What this browser kept of your work cannot be read. Its text is \
+     under Import, with what is wrong; below is the playground's example.";
+pub const UNREADABLE_KEPT: &str = "What this browser kept there cannot be read. Its text is under \
+     Import, with what is wrong; the scenario below is untouched.";
+pub const NO_LONGER_KEPT: &str = "This browser no longer keeps that scenario.";
+pub const OWN_LOADED: &str = "This is your own scenario. Undo returns to the one from the link.";
+pub const OPENED_LOADED: &str = "This is the scenario from the link, as you left it. Undo returns to \
+     your own.";
+pub const NO_OWN_YET: &str = "This browser keeps no scenario of your own, so this is the \
+     playground's example. Undo returns to the one from the link.";
+pub const BACK_TO_OWN: &str = "Back to your own scenario";
+pub const TO_THE_EXAMPLE: &str = "To the playground's example";
+pub const BACK_TO_OPENED: &str = "Back to the scenario from the link";
+pub const BACK_TO_EARLIER: &str = "Back to your work on an earlier link";
+pub const NOT_KEPT: &str = "This browser could not keep your last change: its storage is full or \
+     switched off. Export the scenario before you leave.";
+pub const KEPT_SCENARIOS: &str = "Kept scenarios";
+pub const BELOW_IS_AS_BEFORE: &str = "The scenario below is untouched.";
+pub const BELOW_IS_THE_EXAMPLE: &str = "Below is the playground's example.";
+pub const BELOW_IS_YOUR_OWN: &str = "Below is the scenario that you last worked on.";
+pub const BELOW_IS_FROM_A_LINK: &str =
+    "Below is the scenario from an earlier link, as you left it.";
+pub const BELOW_IS_THE_EXAMPLE_AND_IMPORT: &str = "Below is the playground's example; what this \
+     browser kept of your work cannot be read, and its text is under Import.";
+pub const SCENARIO_LOADED: &str = "The new scenario is loaded. Undo brings back the one before.";
 pub const FILE_UNREADABLE: &str = "This file cannot be read as text.";
 pub const NOT_A_MOMENT: &str = "Write a moment such as \"30s\" or \"1.5s\".";
 pub const MOMENT_IS_PAST: &str =
-    "That moment is over. Reset first, then run to it: time only goes forward.";
+    "That moment is over. Restart first, then run to it: time only goes forward.";
 pub const UNDONE: &str = "Undone.";
 pub const REDONE: &str = "Done again.";
+pub const UNDONE_FROM_ZERO: &str = "Undone. The run begins again at t = 0.";
+pub const REDONE_FROM_ZERO: &str = "Done again. The run begins again at t = 0.";
 
 /// What a dot stands for.
 pub fn sampling(every: u64) -> String {
@@ -99,9 +144,28 @@ pub fn link_failed(reason: &str) -> String {
     format!("No link could be made: {reason} Export the scenario instead.")
 }
 
-/// Why a link could not be opened; the present scenario stays.
-pub fn link_refused(reason: &str) -> String {
-    format!("This link cannot be opened: {reason} The scenario below is untouched.")
+/// Why a link could not be opened, and what is shown instead.
+pub fn link_refused(reason: &str, shown: &str) -> String {
+    format!("This link cannot be opened: {reason} {shown}")
+}
+
+/// Why the changes in a figure's link could not be read.
+pub fn changes_refused(reason: &str) -> String {
+    format!(
+        "This is the figure as its author made it: the changes in the link cannot be used. {reason}"
+    )
+}
+
+/// What to add when a link is opened while something is kept.
+pub const fn what_is_kept(kept: Kept) -> &'static str {
+    match kept {
+        Kept {
+            opened: Opened::Earlier,
+            ..
+        } => EARLIER_IS_KEPT,
+        Kept { own: true, .. } => OWN_IS_KEPT,
+        _ => "",
+    }
 }
 
 /// Why an edit did not work.

@@ -4,7 +4,10 @@
 mod exchange;
 mod fault;
 #[cfg(feature = "page")]
+mod kept;
+#[cfg(feature = "page")]
 mod nodes;
+mod reset;
 mod selection;
 
 #[cfg(test)]
@@ -27,7 +30,8 @@ use self::fault::put_fault;
 use self::travel::{Way, travel};
 use crate::dial;
 use crate::effect::Effect;
-use crate::history::{Faults, State};
+use crate::history::State;
+use crate::kept::{Opened, Slot};
 use crate::model::{Model, Refused, Status, Surface, Typed};
 use crate::msg::Msg;
 use crate::sample::Sample;
@@ -37,7 +41,13 @@ use crate::text;
 pub const GOAL_FIELD: &str = "run-to";
 
 /// Takes in what has happened, and says what is to be done.
+///
+/// The line at the foot speaks of the reader's last act or of what the run did since, and of nothing
+/// before: so each act empties it, and may then say something of its own.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if msg.is_act() {
+        model.status = Status::said("");
+    }
     if ends_typing(&msg) {
         model.typed = None;
     }
@@ -51,7 +61,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 vec![Effect::SetRunning(false), Effect::Step, Effect::ShowNow],
             )
         }
-        Msg::PressedReset => reset(model),
+        Msg::PressedReset => reset::reset(model),
         Msg::MovedSpeed(place) => {
             model.speed = Speed::from_slider(place);
             vec![Effect::SetSpeed(model.speed)]
@@ -164,7 +174,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::MadeLink { .. }
         | Msg::FailedLink(..)
         | Msg::Copied(..)
-        | Msg::OpenedLink(..) => exchange::update(model, msg),
+        | Msg::OpenedLink(..)
+        | Msg::PressedKept(..)
+        | Msg::Loaded(..)
+        | Msg::Saved(..) => exchange::update(model, msg),
         #[cfg(not(feature = "page"))]
         _ => Vec::new(),
     }
@@ -196,16 +209,6 @@ fn play_or_pause(model: &mut Model) -> Vec<Effect> {
         // Pausing shows the very moment at which time stands still.
         effects.push(Effect::SetRunning(false));
         effects.push(Effect::ShowNow);
-    }
-    effects
-}
-
-fn reset(model: &mut Model) -> Vec<Effect> {
-    let authored = Rc::clone(&model.authored);
-    let mut effects = replace(model, authored);
-    model.status = Status::said(text::RESTARTED);
-    if model.surface == Surface::Playground {
-        effects.extend([Effect::ForgetSaved, Effect::ClearFragment]);
     }
     effects
 }
@@ -243,10 +246,7 @@ fn run_to(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// From now on the live run is shown, not the computed picture.
 fn begin(model: &mut Model) {
-    if !model.has_started {
-        model.has_started = true;
-        model.status = Status::said("");
-    }
+    model.has_started = true;
 }
 
 fn drop_goal(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
@@ -269,12 +269,16 @@ fn change(
     }
     let mut running = Document::clone(model.document());
     let mut design = Document::clone(model.design());
+    let mut fitting = Vec::new();
     for edit in &edits {
         // The timeline may have removed what the design still has; what runs decides.
         match running.apply(edit) {
             Ok(changed) => {
                 running = changed;
-                design = design.apply(edit).unwrap_or(design);
+                if let Ok(changed) = design.apply(edit) {
+                    design = changed;
+                    fitting.push(edit);
+                }
             }
             Err(error) => {
                 let message = error.to_string();
@@ -293,68 +297,73 @@ fn change(
     if let Some(field) = field {
         model.refused.remove(field);
     }
-    if model.status.is_error {
-        model.status = Status::said("");
+    let is_figure = model.surface == Surface::Figure;
+    if is_figure {
+        fitting.into_iter().for_each(|edit| model.changes.add(edit));
     }
     let is_restart = design.seed() != model.design().seed();
     let design = Rc::new(design);
-    let faults = if is_restart {
-        Faults::default()
-    } else {
-        model.faults().clone()
-    };
-    model.running = if is_restart {
-        Rc::clone(&design)
-    } else {
-        Rc::new(running)
-    };
-    model.history.record(
-        State {
-            document: Rc::clone(&design),
-            faults,
-        },
-        key,
-    );
+    let mut state = model.history.present().clone();
+    state.document = Rc::clone(&design);
+    // A node that comes back is a new one, as it should be.
+    state.puts.retain(|name| design.node(name).is_some());
     begin(model);
     let mut effects: Vec<Effect> = if is_restart {
         // Chance cannot change in the middle of a run: another seed is another run.
-        vec![Effect::Restart(design)]
+        state.puts.clear();
+        rewind(model, &design)
     } else {
+        model.running = Rc::new(running);
         edits.into_iter().map(Effect::Apply).collect()
     };
+    model.history.record(state, key);
     effects.push(Effect::ShowNow);
+    if is_figure {
+        effects.push(Effect::CarryChanges(model.changes.text()));
+    }
     keep(model, effects)
 }
 
 /// In the playground, what was changed survives a reload and no longer is what the address says.
 fn keep(model: &Model, mut effects: Vec<Effect>) -> Vec<Effect> {
     if model.surface == Surface::Playground {
-        effects.push(Effect::Save(Rc::clone(model.design())));
+        // A link that was only looked at does not take the place of work on an earlier one.
+        let is_work =
+            model.slot() == Slot::Own || model.kept.opened != Opened::Earlier || model.is_changed();
+        if is_work {
+            let document = Rc::clone(model.design());
+            effects.push(Effect::Save(model.slot(), document));
+        }
         effects.push(Effect::ClearFragment);
     }
     effects
 }
 
-/// Shows `document` from time zero; everything that was done before is one step of undo away.
-fn replace(model: &mut Model, document: Rc<Document>) -> Vec<Effect> {
+/// Shows `state` from time zero; everything that was done before is one step of undo away.
+fn replace(model: &mut Model, state: State) -> Vec<Effect> {
+    let document = Rc::clone(&state.document);
     model.is_playing = false;
-    model.goal = None;
-    model.speed = document.speed();
     model.has_started = true;
     model.refused.clear();
-    model.running = Rc::clone(&document);
-    let state = State {
-        document: Rc::clone(&document),
-        faults: Faults::default(),
-    };
+    model.authored = Rc::clone(&state.authored);
     model.history.record(state, None);
+    let mut effects = rewind(model, &document);
+    model.speed = document.speed();
+    effects.extend([Effect::SetSpeed(model.speed), Effect::ShowNow]);
+    effects
+}
+
+/// The run begins again, with `document`. The moment that was being run to belonged to the old run.
+fn rewind(model: &mut Model, document: &Rc<Document>) -> Vec<Effect> {
+    let mut effects = vec![Effect::Restart(Rc::clone(document))];
+    if model.goal.take().is_some() {
+        effects.push(Effect::SetGoal(None));
+    }
+    effects.push(Effect::SetRunning(model.is_running()));
+    model.running = Rc::clone(document);
+    model.faults.clear();
     forget_missing(model);
-    vec![
-        Effect::SetRunning(false),
-        Effect::Restart(document),
-        Effect::SetSpeed(model.speed),
-        Effect::ShowNow,
-    ]
+    effects
 }
 
 fn forget_missing(model: &mut Model) {
@@ -377,10 +386,8 @@ fn take_in(model: &mut Model, mut sample: Sample) {
         model.charts = Some(charts);
     }
     // The timeline may have changed the system and broken nodes; the next edit starts from there.
-    model.history.follow(State {
-        document: Rc::clone(&sample.design),
-        faults: sample.faults(),
-    });
+    model.history.follow(Rc::clone(&sample.design));
+    model.faults = sample.faults();
     if sample.document != model.running {
         model.running = Rc::clone(&sample.document);
         forget_missing(model);

@@ -11,6 +11,8 @@ pub mod help;
 pub mod icon;
 #[cfg(feature = "page")]
 pub mod inspector;
+#[cfg(feature = "page")]
+pub mod kept;
 pub mod legend;
 #[cfg(feature = "page")]
 pub mod links;

@@ -5,11 +5,14 @@
 
 use std::rc::Rc;
 
+use diagram::Document;
 use diagram::diagnostic::line_and_column;
-use diagram::{Document, share};
 
-use super::{keep, replace};
+use super::{keep, kept, replace};
 use crate::effect::Effect;
+use crate::history::State;
+use crate::kept::Slot;
+use crate::link;
 use crate::model::{Model, Problem, Status};
 use crate::msg::{Msg, Panel};
 use crate::text;
@@ -49,12 +52,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }],
         Msg::PressedCopyScenario => vec![Effect::Copy(model.design().to_toml())],
         Msg::PressedCopyLink => model.link.clone().map(Effect::Copy).into_iter().collect(),
-        Msg::PressedStartOver => {
-            let mut effects = show(model, Document::default_playground());
-            effects.extend([Effect::ForgetSaved, Effect::ClearFragment]);
-            model.status = Status::said(text::READY);
-            effects
-        }
+        Msg::PressedStartOver => start_over(model),
         Msg::MadeLink { link, is_exact } => {
             model.is_link_exact = is_exact;
             model.link = Some(link.clone());
@@ -72,18 +70,21 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             });
             Vec::new()
         }
-        Msg::OpenedLink(code) => match share::decode(&code) {
-            Ok(document) => {
-                let effects = show(model, document);
-                model.status = Status::said(text::LINK_OPENED);
+        Msg::OpenedLink(fragment) => match link::open(&fragment) {
+            Ok(link) => {
+                kept::link_follows(model);
+                let effects = show(model, link.authored, link.design, Slot::Opened);
+                model.status = link.status;
+                model.status.text.push_str(text::what_is_kept(model.kept));
                 effects
             }
             Err(error) => {
-                model.status = Status::failed(text::link_refused(&error.to_string()));
+                let refused = text::link_refused(&error.to_string(), text::BELOW_IS_AS_BEFORE);
+                model.status = Status::failed(refused);
                 Vec::new()
             }
         },
-        _ => Vec::new(),
+        msg => kept::update(model, msg),
     }
 }
 
@@ -93,34 +94,77 @@ fn import(model: &mut Model) -> Vec<Effect> {
             model.problems.clear();
             model.panel = None;
             model.import.clear();
-            let effects = show(model, document);
+            let effects = show(model, document.clone(), document, model.slot());
             model.status = Status::said(text::SCENARIO_LOADED);
             keep(model, effects)
         }
         Err(problems) => {
-            model.problems = problems
-                .iter()
-                .map(|problem| Problem {
-                    place: line_and_column(&model.import, problem.span.start),
-                    message: if problem.at.is_empty() {
-                        problem.message.clone()
-                    } else {
-                        format!("{}: {}", problem.at, problem.message)
-                    },
-                    help: problem.help.clone(),
-                })
-                .collect();
+            model.problems = place(&model.import, &problems);
             Vec::new()
         }
     }
 }
 
-/// Makes `document` the authored one: Reset returns to it from now on.
-fn show(model: &mut Model, document: Document) -> Vec<Effect> {
-    let document = Rc::new(document);
-    model.authored = Rc::clone(&document);
+fn place(text: &str, problems: &[diagram::Problem]) -> Vec<Problem> {
+    let placed = problems.iter().map(|problem| Problem {
+        place: line_and_column(text, problem.span.start),
+        message: if problem.at.is_empty() {
+            problem.message.clone()
+        } else {
+            format!("{}: {}", problem.at, problem.message)
+        },
+        help: problem.help.clone(),
+    });
+    placed.collect()
+}
+
+impl Model {
+    /// Opens the import panel with a text that is no valid scenario, and says what is wrong with it.
+    pub fn show_unreadable(&mut self, text: String) {
+        self.panel = Some(Panel::Import);
+        self.problems = match Document::parse(&text) {
+            Ok(_) => Vec::new(),
+            Err(problems) => place(&text, &problems),
+        };
+        self.import = text;
+    }
+}
+
+/// Back to what the work began with; where nothing was changed, to the playground's example.
+fn start_over(model: &mut Model) -> Vec<Effect> {
+    let effects = if model.is_changed() {
+        let state = State {
+            document: Rc::clone(&model.authored),
+            puts: Default::default(),
+            ..model.history.present().clone()
+        };
+        let effects = replace(model, state);
+        model.status = Status::said(text::STARTED_OVER);
+        effects
+    } else {
+        let example = Document::default_playground();
+        let effects = show(model, example.clone(), example, model.slot());
+        model.status = Status::said(text::EXAMPLE_LOADED);
+        effects
+    };
     model.link = None;
-    replace(model, document)
+    keep(model, effects)
+}
+
+/// Shows `design`; work on it began with `authored` and is kept in `slot`.
+pub(super) fn show(
+    model: &mut Model,
+    authored: Document,
+    design: Document,
+    slot: Slot,
+) -> Vec<Effect> {
+    model.link = None;
+    let authored = Rc::new(authored);
+    let state = State {
+        authored: Rc::clone(&authored),
+        ..State::new(Rc::new(design), slot)
+    };
+    replace(model, state)
 }
 
 /// A name for a file: "Four servers, one dies" as `four-servers-one-dies`.

@@ -5,7 +5,7 @@ use simulator::Condition;
 
 use super::begin;
 use crate::effect::Effect;
-use crate::history::Faults;
+use crate::history::Put;
 use crate::model::{Model, Status};
 use crate::msg::Fault;
 use crate::text;
@@ -18,54 +18,38 @@ pub(super) fn put_fault(model: &mut Model, fault: Fault, name: String) -> Vec<Ef
         return Vec::new();
     }
     let mut state = model.history.present().clone();
-    let (edit, said) = match fault {
-        Fault::Kill => {
-            state.faults.insert(name.clone(), Condition::Dead);
-            (Edit::Kill { name: name.clone() }, text::killed(&name))
-        }
+    let (condition, said) = match fault {
+        Fault::Kill => (Condition::Dead, text::killed(&name)),
         Fault::Slow => {
             let factor = SLOW_FACTOR;
-            state
-                .faults
-                .insert(name.clone(), Condition::Slow { factor });
-            (
-                Edit::Slow {
-                    name: name.clone(),
-                    factor,
-                },
-                text::slowed(&name, factor),
-            )
+            (Condition::Slow { factor }, text::slowed(&name, factor))
         }
-        Fault::Heal => {
-            state.faults.remove(&name);
-            (Edit::Heal { name: name.clone() }, text::healed(&name))
-        }
+        Fault::Heal => (Condition::Up, text::healed(&name)),
     };
+    let at = model.now();
+    state.puts.insert(name.clone(), Put { condition, at });
     model.history.record(state, None);
     begin(model);
+    let edit = put(model, &name, condition);
     model.fault_node = Some(name);
     model.status = Status::said(said);
-    vec![Effect::Apply(edit), Effect::ShowNow]
+    vec![edit, Effect::ShowNow]
 }
 
-/// What makes the faults of `before` those of `after`.
-pub(super) fn fault_edits(before: &Faults, after: &Faults) -> Vec<Edit> {
-    let healed = before
-        .iter()
-        .filter(|(name, _)| !after.contains(name))
-        .map(|(name, _)| Edit::Heal {
-            name: name.to_owned(),
-        });
-    let broken = after
-        .iter()
-        .filter(|&(name, condition)| before.get(name) != Some(condition))
-        .map(|(name, condition)| {
-            let name = name.to_owned();
-            match *condition {
-                Condition::Slow { factor } => Edit::Slow { name, factor },
-                Condition::Dead => Edit::Kill { name },
-                Condition::Up => Edit::Heal { name },
+/// Puts a node into a condition; the model shows it before the next report says so.
+pub(super) fn put(model: &mut Model, name: &str, condition: Condition) -> Effect {
+    let own = name.to_owned();
+    Effect::Apply(match condition {
+        Condition::Up => {
+            model.faults.remove(name);
+            Edit::Heal { name: own }
+        }
+        broken => {
+            model.faults.insert(own.clone(), broken);
+            match broken {
+                Condition::Slow { factor } => Edit::Slow { name: own, factor },
+                _ => Edit::Kill { name: own },
             }
-        });
-    healed.chain(broken).collect()
+        }
+    })
 }

@@ -8,6 +8,7 @@ mod nodes;
 mod reset;
 mod running;
 mod selection;
+mod status;
 mod undo;
 
 use std::rc::Rc;

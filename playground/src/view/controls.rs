@@ -104,7 +104,7 @@ fn view_faults(ui: &Ui<'_>, field: &str) -> Html {
 /// Kill, slow, heal; `name` is the node where it is not the chosen one.
 pub fn view_fault_buttons(ui: &Ui<'_>, target: &str, name: Option<&str>) -> Html {
     let fault = |fault: Fault| Msg::PressedFault(fault, name.map(str::to_owned));
-    let is_faulty = ui.model.faults().contains(target);
+    let is_faulty = ui.model.faults.contains(target);
     html! {
         <>
             { Button::new(text::KILL, fault(Fault::Kill)).danger().view(ui) }

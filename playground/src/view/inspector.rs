@@ -202,6 +202,11 @@ fn view_scenario(ui: &Ui<'_>) -> Html {
         "warm-up" => Some(diagram::quantity::format_duration(document.warm_up())),
         _ => None,
     };
+    let (start_over, hint) = if ui.model.is_changed() {
+        (text::START_OVER, text::START_OVER_HINT)
+    } else {
+        (text::LOAD_EXAMPLE, text::LOAD_EXAMPLE_HINT)
+    };
     html! {
         <>
             <h2>{ if document.title().is_empty() { text::RUN } else { document.title() } }</h2>
@@ -211,7 +216,7 @@ fn view_scenario(ui: &Ui<'_>) -> Html {
                 Some(view_setting(ui, parameter, parameter.key, &present(parameter.key)?))
             }) }
             <div class="action-row">
-                { Button::new(text::NEW_SCENARIO, Msg::PressedStartOver).view(ui) }
+                { Button::new(start_over, Msg::PressedStartOver).hint(hint).view(ui) }
             </div>
         </>
     }

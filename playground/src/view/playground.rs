@@ -8,6 +8,7 @@ use super::exchange::view_exchange;
 use super::figure::view_status;
 use super::help::view_help;
 use super::inspector::view_inspector;
+use super::kept::view_kept;
 use super::numbers::view_numbers;
 use super::palette::view_palette;
 use super::run_line::view_run_line;
@@ -20,6 +21,7 @@ pub fn view_playground(ui: &Ui<'_>) -> Html {
     html! {
         <div class="playground">
             { view_status(ui) }
+            { view_kept(ui) }
             <div class="playground-layout">
                 { view_toolbar(ui) }
                 { view_exchange(ui) }

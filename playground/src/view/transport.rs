@@ -6,6 +6,8 @@ use super::Ui;
 use super::button::Button;
 use super::clock::view_clock;
 use super::icon::Icon;
+#[cfg(feature = "page")]
+use crate::model::Surface;
 use crate::msg::Msg;
 use crate::text;
 
@@ -24,7 +26,8 @@ pub fn view_transport(ui: &Ui<'_>) -> Html {
     }
 }
 
-/// The buttons Play or Pause, Step and Reset.
+/// The buttons Play or Pause, Step, and the one that goes back to t = 0: it is called Reset where the
+/// author's system comes back, and Restart where the reader's stays.
 pub fn view_buttons(ui: &Ui<'_>) -> Html {
     let is_playing = ui.model.is_playing || ui.model.goal.is_some();
     let (icon, label) = if is_playing {
@@ -32,11 +35,16 @@ pub fn view_buttons(ui: &Ui<'_>) -> Html {
     } else {
         (Icon::Play, text::PLAY)
     };
+    let (reset, hint) = match ui.model.surface {
+        #[cfg(feature = "page")]
+        Surface::Playground => (text::RESTART, text::RESTART_HINT),
+        _ => (text::RESET, text::RESET_HINT),
+    };
     html! {
         <>
             { Button::new(label, Msg::PressedPlay).main().icon(icon).view(ui) }
             { Button::new(text::STEP, Msg::PressedStep).icon(Icon::Step).hint(text::STEP_HINT).view(ui) }
-            { Button::new(text::RESET, Msg::PressedReset).icon(Icon::Reset).hint(text::RESET_HINT).view(ui) }
+            { Button::new(reset, Msg::PressedReset).icon(Icon::Reset).hint(hint).view(ui) }
         </>
     }
 }

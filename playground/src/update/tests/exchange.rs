@@ -20,12 +20,12 @@ fn an_import_with_mistakes_shows_all_of_them_and_touches_nothing() {
 }
 
 #[test]
-fn a_valid_import_replaces_the_scenario_and_reset_returns_to_it() {
+fn a_valid_import_replaces_the_scenario_and_starting_over_returns_to_it() {
     let other = TWO_SERVERS.replace("count = 2", "count = 4");
     let it = playground().when([Msg::EditedImport(other), Msg::PressedImport]);
     assert_eq!(it.servers().len(), 4);
     assert_eq!(it.model.panel, None);
-    let it = it.when([turn(Control::Servers, Turn::Up), Msg::PressedReset]);
+    let it = it.when([turn(Control::Servers, Turn::Up), Msg::PressedStartOver]);
     assert_eq!(it.servers().len(), 4);
 }
 
@@ -90,4 +90,57 @@ fn hostile_links_leave_the_scenario_alone_and_say_why() {
         assert_eq!(it.model.design(), &it.model.authored);
         assert!(it.effects.is_empty());
     }
+}
+
+#[test]
+fn an_import_is_undone_to_the_work_before_with_its_own_beginning_and_speed() {
+    let other = format!("speed = \"slowed 3x\"\n{TWO_SERVERS}").replace("count = 2", "count = 4");
+    let it = playground().when([
+        turn(Control::Servers, Turn::Up),
+        Msg::EditedImport(other),
+        Msg::PressedImport,
+    ]);
+    assert_eq!(it.servers().len(), 4, "{:?}", it.model.problems);
+    assert_eq!(it.model.status.text, text::SCENARIO_LOADED);
+    let it = it.when([Msg::PressedUndo]);
+    assert_eq!(it.servers().len(), 3);
+    assert_eq!(it.model.authored.title(), "Two servers");
+    assert_eq!(it.model.speed, it.model.design().speed());
+    // Another scenario is another run.
+    let design = Rc::clone(it.model.design());
+    assert_eq!(it.effects[0], Effect::Restart(design));
+    assert_eq!(it.model.status.text, text::UNDONE_FROM_ZERO);
+    let it = it.when([Msg::PressedStartOver]);
+    assert_eq!(it.servers().len(), 2);
+}
+
+#[test]
+fn a_figures_link_brings_the_readers_changes_and_starting_over_the_authors_system() {
+    let it = figure().when([
+        turn(Control::Servers, Turn::Up),
+        to(Control::Load, "300"),
+        to(Control::Load, "400"),
+    ]);
+    let carried = it.effects.iter().find_map(|effect| match effect {
+        Effect::CarryChanges(edits) => Some(edits.clone()),
+        _ => None,
+    });
+    let carried = carried.expect("the link follows each change");
+    assert_eq!(carried, "1.duplicate,web-2,web-3;set,users.rate,400/s");
+    let code = share::encode(&it.model.authored).expect("it is small");
+    let there = playground().when([Msg::OpenedLink(format!("{code}&e={carried}"))]);
+    assert_eq!(there.model.design(), it.model.design());
+    assert_eq!(there.model.status.text, text::FIGURE_OPENED);
+    let there = there.when([Msg::PressedStartOver]);
+    assert_eq!(there.model.design(), &it.model.authored);
+    let it = it.when([Msg::PressedReset]);
+    assert!(it.effects.contains(&Effect::CarryChanges(String::new())));
+}
+
+#[test]
+fn damaged_changes_of_a_link_are_named_and_the_authors_system_is_shown() {
+    let code = share::encode(&playground().model.authored).expect("it is small");
+    let it = playground().when([Msg::OpenedLink(format!("{code}&e=1.remove,nobody"))]);
+    assert!(it.model.status.is_error);
+    assert_eq!(it.model.design(), &it.model.authored);
 }

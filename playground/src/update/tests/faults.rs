@@ -20,9 +20,9 @@ fn the_fault_buttons_act_on_the_chosen_node_or_a_server() {
             factor: SLOW_FACTOR
         }]
     );
-    assert_eq!(it.model.faults().iter().count(), 2);
+    assert_eq!(it.model.faults.iter().count(), 2);
     let it = it.when([Msg::PressedFault(Fault::Heal, None)]);
-    assert_eq!(it.model.faults().iter().count(), 1);
+    assert_eq!(it.model.faults.iter().count(), 1);
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn killing_is_undone_by_healing_and_redone_by_killing() {
             name: "web-2".to_owned()
         }]
     );
-    assert_eq!(it.model.faults().get("web-2"), Some(&Condition::Dead));
+    assert_eq!(it.model.faults.get("web-2"), Some(&Condition::Dead));
 }
 
 #[test]

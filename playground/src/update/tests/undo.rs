@@ -56,3 +56,87 @@ fn an_edit_that_the_run_refuses_is_said() {
     let it = playground().when([Msg::EditRefused("there is no web-9".to_owned())]);
     assert!(it.model.status.is_error);
 }
+
+/// Two servers; at 20 s the second one dies, at 40 s it is well again.
+fn with_timeline() -> Given {
+    let timeline = "[[timeline]]\nat = \"20s\"\nkill = \"web-2\"\n\
+         [[timeline]]\nat = \"40s\"\nheal = \"web-2\"\n";
+    given(Surface::Playground, &format!("{TWO_SERVERS}{timeline}"))
+}
+
+/// Time has passed.
+fn at(mut it: Given, seconds: u64) -> Given {
+    let mut sample = sample_of(it.model.document());
+    sample.time = SimTime::from_secs(seconds);
+    sample.design = Rc::clone(it.model.design());
+    update(&mut it.model, Msg::Sampled(Box::new(sample)));
+    it
+}
+
+#[test]
+fn undo_neither_heals_nor_breaks_again_what_the_timeline_did() {
+    // The reader's own change, then the timeline's fault, then undo.
+    let it = with_timeline().when([turn(Control::Load, Turn::Slid(9.0))]);
+    let it = at(it, 25).when([Msg::PressedUndo]);
+    assert!(it.applied().is_empty(), "{:?}", it.effects);
+    let it = at(it, 45).when([Msg::PressedRedo, Msg::PressedUndo]);
+    assert!(it.applied().is_empty(), "{:?}", it.effects);
+}
+
+#[test]
+fn a_fault_of_the_readers_that_the_timeline_has_overtaken_is_left_to_the_timeline() {
+    let it = at(with_timeline(), 5).when([kill("web-2")]);
+    assert!(at(it, 25).when([Msg::PressedUndo]).applied().is_empty());
+    let it = at(with_timeline(), 5).when([kill("web-2")]);
+    assert!(at(it, 45).when([Msg::PressedUndo]).applied().is_empty());
+}
+
+#[test]
+fn the_readers_own_fault_is_undone_to_what_the_timeline_left() {
+    let heal = Msg::PressedFault(Fault::Heal, Some("web-2".to_owned()));
+    let name = || "web-2".to_owned();
+    let it = at(with_timeline(), 25).when([heal]);
+    assert_eq!(it.applied(), [&Edit::Heal { name: name() }]);
+    let it = it.when([Msg::PressedUndo]);
+    assert_eq!(it.applied(), [&Edit::Kill { name: name() }]);
+    let it = at(with_timeline(), 45).when([kill("web-2")]);
+    let it = at(it, 50).when([Msg::PressedUndo]);
+    assert_eq!(it.applied(), [&Edit::Heal { name: name() }]);
+}
+
+#[test]
+fn a_dead_node_that_was_deleted_comes_back_dead() {
+    let it = playground().when([
+        kill("web-2"),
+        Msg::SelectedNode("web-2".to_owned()),
+        Msg::PressedDelete,
+        Msg::PressedUndo,
+    ]);
+    let name = "web-2".to_owned();
+    assert_eq!(it.applied(), [&Edit::Kill { name }]);
+}
+
+#[test]
+fn undoing_another_seed_breaks_again_in_the_new_run_what_the_reader_had_broken() {
+    let seed = Msg::EnteredSetting("seed".to_owned(), "8".to_owned());
+    let it = playground().when([kill("web-2"), seed, Msg::PressedUndo]);
+    let name = "web-2".to_owned();
+    assert_eq!(it.applied(), [&Edit::Kill { name }]);
+}
+
+#[test]
+fn another_seed_gives_up_the_moment_that_was_being_run_to() {
+    let seed = |text: &str| Msg::EnteredSetting("seed".to_owned(), text.to_owned());
+    let goal = || Msg::EnteredGoal("30s".to_owned());
+    for msgs in [
+        vec![goal(), seed("8")],
+        vec![seed("8"), goal(), Msg::PressedUndo],
+    ] {
+        let it = playground().when(msgs);
+        assert_eq!(it.model.goal, None);
+        assert!(!it.model.is_running());
+        for wanted in [Effect::SetGoal(None), Effect::SetRunning(false)] {
+            assert!(it.effects.contains(&wanted), "{:?}", it.effects);
+        }
+    }
+}
