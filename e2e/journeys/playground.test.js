@@ -60,6 +60,85 @@ journey("a figure opens in the playground with its very scenario and seed", {}, 
   assert.match(text, /^seed = 1$/m);
 });
 
+journey("a figure that was changed in place opens in the playground as it was changed", {}, async (page, site) => {
+  await page.goto(site.url(balancer));
+  const figure = await liveFigure(page, "health");
+  const link = figure.region.getByRole("link", { name: /playground/i });
+  const authors = await link.getAttribute("href");
+  const load = figure.region.getByRole("textbox", { name: /^Load/ });
+  await load.fill("123");
+  await load.press("Enter");
+  await eventually("the link carries the change", async () => (await link.getAttribute("href")) !== authors);
+  await link.click();
+  const ground = await playground(page);
+  await eventually("it says whose changes", async () => /your changes/.test(await ground.status.innerText()));
+  assert.match(await exported(page, ground), /123\/s/);
+  await ground.button("Start over").click();
+  await eventually("the author's system is back", async () => !/123\/s/.test(await exported(page, ground)));
+});
+
+journey("changes in a link that are damaged leave the author's system and say so", {}, async (page, site) => {
+  await page.goto(site.url(PATH));
+  let ground = await playground(page);
+  const link = await share(page, ground);
+  await page.goto("about:blank");
+  await page.goto(`${link}&e=1.remove,nobody`);
+  ground = await playground(page);
+  await eventually("a message", async () => /changes in the link/.test(await ground.status.innerText()));
+  await ground.node("web-1").waitFor();
+});
+
+journey("work on a link's scenario and the reader's own survive beside each other", {}, async (page, site) => {
+  await page.goto(site.url(PATH));
+  let ground = await playground(page);
+  const link = await share(page, ground);
+  const palette = () => page.getByRole("region", { name: "Add" });
+  await palette().getByRole("button", { name: /database/i }).click();
+  const own = await exported(page, ground);
+
+  await page.goto("about:blank");
+  await page.goto(link);
+  ground = await playground(page);
+  await eventually("both are named", async () => /own scenario is kept/.test(await ground.status.innerText()));
+  await palette().getByRole("button", { name: /dns/i }).click();
+  const opened = await exported(page, ground);
+  assert.notEqual(opened, own);
+
+  await page.reload();
+  ground = await playground(page);
+  assert.equal(await exported(page, ground), opened, "the work on the link survives a reload");
+  await ground.button("Back to your own scenario").click();
+  await eventually("the reader's own is back", async () => (await exported(page, ground)) === own);
+  await page.reload();
+  ground = await playground(page);
+  assert.equal(await exported(page, ground), own, "and survives a reload");
+  await ground.button("Back to the scenario from the link").click();
+  await eventually("the link's is back", async () => (await exported(page, ground)) === opened);
+});
+
+journey("a damaged link shows what was kept and says so", {}, async (page, site) => {
+  await page.goto(site.url(PATH));
+  let ground = await playground(page);
+  await page.getByRole("region", { name: "Add" }).getByRole("button", { name: /database/i }).click();
+  const own = await exported(page, ground);
+  await page.goto("about:blank");
+  await page.goto(`${site.url(PATH)}#s=1.AAAA-not-a-scenario`);
+  ground = await playground(page);
+  await eventually("a message", async () => /last worked on/.test(await ground.status.innerText()));
+  assert.equal(await exported(page, ground), own);
+});
+
+journey("restarting keeps what was built", {}, async (page, site) => {
+  await page.goto(site.url(PATH));
+  const ground = await playground(page);
+  await page.getByRole("region", { name: "Add" }).getByRole("button", { name: /database/i }).click();
+  const built = await exported(page, ground);
+  await runTo(page, "2s");
+  await ground.button("Restart").click();
+  await eventually("time is zero", async () => (await ground.time()) === 0);
+  assert.equal(await exported(page, ground), built);
+});
+
 journey("a shared link repeats the identical run elsewhere", {}, async (page, site) => {
   await page.goto(site.url(PATH));
   const ground = await playground(page);
