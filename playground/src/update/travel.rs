@@ -123,15 +123,15 @@ fn condition(state: &State, name: &str, now: SimTime) -> Condition {
         .document
         .timeline()
         .iter()
+        .rev()
         .filter(|timed| timed.at <= now && put.is_none_or(|put| put.at < timed.at))
-        .filter_map(|timed| match &timed.edit {
+        .find_map(|timed| match &timed.edit {
             Edit::Kill { name } if is_meant(name) => Some(Condition::Dead),
             Edit::Heal { name } if is_meant(name) => Some(Condition::Up),
             Edit::Slow { name, factor } if is_meant(name) => {
                 Some(Condition::Slow { factor: *factor })
             }
             _ => None,
-        })
-        .last();
+        });
     later.unwrap_or_else(|| put.map_or(Condition::Up, |put| put.condition))
 }
