@@ -17,6 +17,7 @@ use crate::speed::Speed;
 use crate::suggestion::did_you_mean;
 
 pub(crate) use decimal::parse_number;
+pub use decimal::format_rate;
 pub use duration::{format_duration, parse_duration};
 
 /// What a parameter may hold: its form, its range, its unit.
@@ -194,7 +195,7 @@ impl Quantity {
             (Self::Duration { never, .. }, Value::Never) => never.unwrap_or("never").to_owned(),
             (_, Value::Never) => "never".to_owned(),
             (_, Value::Duration(duration)) => format_duration(*duration),
-            (_, Value::Rate(rate)) => format!("{rate}/s"),
+            (_, Value::Rate(rate)) => format_rate(*rate),
             (_, Value::Share(share)) => decimal::format_share(*share),
             (_, Value::Count(count)) => count.to_string(),
             (Self::Choice(choices), Value::Choice(place)) => choices

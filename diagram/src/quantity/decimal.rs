@@ -110,6 +110,24 @@ pub(super) fn parse_share(text: &str) -> Result<f64, Fault> {
     Ok(share)
 }
 
+/// Writes a rate so that the very same one is read back: per minute or per hour where that is a whole
+/// number and per second it is one without end.
+#[must_use]
+pub fn format_rate(rate: f64) -> String {
+    let per_second = format!("{rate}/s");
+    if per_second.len() <= LONGEST_SHORT_RATE {
+        return per_second;
+    }
+    [(60.0, "min"), (3600.0, "h")]
+        .into_iter()
+        .map(|(seconds, unit)| (seconds, unit, (rate * seconds).round()))
+        .find(|(seconds, _, number)| number / seconds == rate)
+        .map_or(per_second, |(_, unit, number)| format!("{number}/{unit}"))
+}
+
+/// The longest text of a rate that people read at a glance: "0.125/s", "123456/s".
+const LONGEST_SHORT_RATE: usize = 10;
+
 pub(super) fn format_share(share: f64) -> String {
     format!("{}%", shift_right(&share.to_string()))
 }

@@ -119,6 +119,19 @@ fn a_wrong_duration_says_what_to_write() {
 }
 
 #[test]
+fn a_rate_is_written_in_the_unit_in_which_it_is_a_short_number() {
+    for text in [
+        "2/min", "100/min", "7/h", "150/s", "0.5/s", "1000000/s", "33.3/s", "0/s",
+    ] {
+        let Ok(Value::Rate(rate)) = ANY_RATE.parse(text) else {
+            panic!("{text} is a rate");
+        };
+        assert_eq!(format_rate(rate), text);
+    }
+    assert_eq!(format_rate(0.123_456_789_123), "0.123456789123/s");
+}
+
+#[test]
 fn a_wrong_rate_share_or_count_says_what_to_write() {
     check(ANY_RATE, "150", "a rate needs its unit | write \"150/s\"");
     check(
