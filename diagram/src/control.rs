@@ -67,7 +67,7 @@ impl Control {
             Self::Workers => "Workers",
             Self::Policy => "Policy",
             Self::Queries => "Queries",
-            Self::Latency => "Latency",
+            Self::Latency => "Latency, one way",
             Self::Faults => "Faults",
             Self::HealthCheck => "Health check",
         }

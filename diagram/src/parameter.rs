@@ -303,7 +303,7 @@ pub static SETTINGS: [Parameter; 7] = [
 /// What can be set on a link.
 pub static LINK: [Parameter; 1] = [Parameter {
     key: "latency",
-    label: "Latency",
+    label: "Latency, one way",
     doc: prose("How long a message takes in one direction."),
     quantity: Quantity::Duration {
         min: SimDuration::ZERO,
