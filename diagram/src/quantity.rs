@@ -16,8 +16,8 @@ use crate::parameter::Parameter;
 use crate::speed::Speed;
 use crate::suggestion::did_you_mean;
 
-pub(crate) use decimal::parse_number;
 pub use decimal::format_rate;
+pub(crate) use decimal::parse_number;
 pub use duration::{format_duration, parse_duration};
 
 /// What a parameter may hold: its form, its range, its unit.

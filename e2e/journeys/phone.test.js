@@ -42,9 +42,10 @@ journey("a figure is played, stepped and changed by touch", { reader }, async (p
   await figure.play.tap();
   await figure.pause.waitFor();
   const servers = figure.region.getByRole("group", { name: "Servers" });
-  const before = await servers.innerText();
+  const count = () => servers.getByRole("textbox").inputValue();
+  const before = await count();
   await figure.button("Servers: more").tap();
-  await eventually("one more server", async () => (await servers.innerText()) !== before);
+  await eventually("one more server", async () => (await count()) !== before);
   await figure.pause.tap();
   await figure.play.waitFor();
 });

@@ -3,6 +3,7 @@
 
 mod link;
 mod observers;
+mod picture;
 mod stage;
 
 use std::rc::Rc;
@@ -20,14 +21,12 @@ use crate::beginning::Beginning;
 use crate::effect::Effect;
 use crate::frame_loop::FrameLoop;
 use crate::input::pointer;
-use crate::marks::{Marks, Wanted};
 use crate::model::{Model, Surface};
 use crate::msg::Msg;
 use crate::observe::{self, Size};
 #[cfg(feature = "page")]
 use crate::page;
 use crate::painter::{Canvas2d, Painter as _, Viewport};
-use crate::sample::{Asking, Sample};
 use crate::session::{FAST_BUDGET_MS, FRAME_BUDGET_MS, Session};
 use crate::update::update;
 #[cfg(feature = "page")]
@@ -42,9 +41,6 @@ const SAMPLE_MS: f64 = 200.0;
 const REPORTS_PER_CHART: u32 = 2;
 /// Without motion everything changes once a second.
 const STILL_MS: f64 = 1_000.0;
-/// The most dots of a figure, and of the playground.
-const FIGURE_DOTS: usize = 300;
-const PLAYGROUND_DOTS: usize = 2_000;
 
 /// What an island is given.
 #[derive(Clone, PartialEq, Properties)]
@@ -158,6 +154,10 @@ impl Component for Island {
             Happened::Told(msg) => {
                 if msg.is_momentary() {
                     self.report(false);
+                }
+                if matches!(msg, Msg::ClearedSelection) {
+                    // The pointer may still be down: what it does from now on means nothing.
+                    self.gesture = pointer::Gesture::default();
                 }
                 self.tell(msg);
                 true
@@ -338,67 +338,6 @@ impl Island {
         is_due || advance.has_reached_goal
     }
 
-    /// Takes a report and hands it to the model.
-    fn report(&mut self, with_charts: bool) {
-        self.follow_document();
-        let sample = Sample::take(
-            &self.session,
-            Rc::clone(&self.document),
-            Rc::clone(&self.layout),
-            Asking {
-                id: &self.id,
-                with_charts,
-                most_dots: self.most_dots(),
-            },
-        );
-        if let Some(before) = self.before.replace(sample.snapshot.clone())
-            && before.nodes.len() == sample.snapshot.nodes.len()
-        {
-            let changes = diagram::describe::changes(&self.document, &before, &sample.snapshot);
-            self.announcer.hear(changes);
-        }
-        self.tell(Msg::Sampled(Box::new(sample)));
-    }
-
-    /// Lays the system out again where the run's document is another one by now.
-    fn follow_document(&mut self) {
-        if self.session.run().document() != &*self.document {
-            self.document = Rc::new(self.session.run().document().clone());
-            self.place();
-        }
-    }
-
-    fn place(&mut self) {
-        self.layout = Rc::new(layout::place(&self.document, self.orientation));
-        if let Some(viewport) = &mut self.viewport {
-            viewport.layout_width = self.layout.width;
-            viewport.layout_height = self.layout.height;
-        }
-    }
-
-    fn paint(&mut self) {
-        // Between two reports the timeline may have changed the system; the next one shows it.
-        if !self.model.has_started || self.session.run().document() != &*self.document {
-            return;
-        }
-        let limit = self.most_dots();
-        let (Some(painter), Some(viewport)) = (&mut self.painter, &self.viewport) else {
-            return;
-        };
-        let is_still = !self.model.has_motion && self.model.is_running();
-        let marks = Marks::of(
-            self.session.run().simulation(),
-            &self.layout,
-            Wanted {
-                limit,
-                factor: self.session.speed().factor(),
-                with_travellers: !is_still,
-                with_trails: self.model.has_motion && self.model.is_running(),
-            },
-        );
-        painter.paint(&marks, viewport);
-    }
-
     fn resize(&mut self, ctx: &Context<Self>) -> bool {
         let host = &ctx.props().host;
         let width = host.get_bounding_client_rect().width();
@@ -418,13 +357,6 @@ impl Island {
         self.measure();
         self.paint();
         false
-    }
-
-    fn most_dots(&self) -> usize {
-        match self.model.surface {
-            Surface::Figure => FIGURE_DOTS,
-            Surface::Playground => PLAYGROUND_DOTS,
-        }
     }
 }
 

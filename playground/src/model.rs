@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use diagram::Document;
 use diagram::speed::Speed;
-use simulator::SimTime;
+use simulator::{NodeId, SimTime};
 
 use crate::by_name::ByName;
 use crate::changes::Changes;
@@ -56,13 +56,17 @@ pub struct Model {
     pub selected: Option<String>,
     /// The node that the fault buttons act on, where the reader chose one.
     pub fault_node: Option<String>,
+    /// Whether a figure shows what is known of the selected node.
+    pub is_card_open: bool,
     /// The node that the selected one would be connected to.
     pub target: Option<String>,
+    /// The node that the selected one would be connected from.
+    pub source: Option<String>,
     /// The fields whose text is not a valid value, with that text and what is wrong with it.
     pub refused: ByName<Refused>,
     /// The text that is being typed, before it is finished.
     pub typed: Option<Typed>,
-    /// The node that the pointer drags, and where it is by now.
+    /// What the pointer drags, and where it is by now.
     pub drag: Option<Drag>,
     /// The open panel.
     pub panel: Option<Panel>,
@@ -100,13 +104,33 @@ pub struct Typed {
     pub text: String,
 }
 
-/// A node on its way.
+/// A node on its way, or a link on its way out of one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drag {
+    /// Which node.
+    pub name: String,
+    /// Where the pointer is, in units of the layout.
+    pub at: (f64, f64),
+    /// Which of the two.
+    pub what: Dragged,
+}
+
+/// What can be dragged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dragged {
+    /// The node itself.
+    Node,
+    /// A link to the node that the pointer is over, if it is over one.
+    Link(Option<Over>),
+}
+
+/// The node under the loose end of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Over {
     /// Which one.
     pub name: String,
-    /// Its middle in units of the layout.
-    pub at: (f64, f64),
+    /// Why the link cannot end there.
+    pub refusal: Option<String>,
 }
 
 /// What is wrong at one place of an imported text.
@@ -151,7 +175,9 @@ impl Model {
             has_motion,
             selected: None,
             fault_node: None,
+            is_card_open: false,
             target: None,
+            source: None,
             refused: ByName::default(),
             typed: None,
             drag: None,
@@ -205,6 +231,13 @@ impl Model {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.is_visible && (self.is_playing || self.goal.is_some())
+    }
+
+    /// The node that keys act on: the selected one, or the last one that was.
+    #[must_use]
+    pub fn present_node(&self) -> Option<NodeId> {
+        let name = self.selected.as_ref().or(self.fault_node.as_ref())?;
+        self.document().node_id(name)
     }
 
     /// The node that the fault buttons act on: the chosen one, else one worth breaking.

@@ -18,6 +18,8 @@ pub enum Msg {
     PressedReset,
     /// The speed slider is at this place, 0 to 100.
     MovedSpeed(f64),
+    /// A speed was written.
+    EnteredSpeed(String),
     /// A moment to run to was entered.
     EnteredGoal(String),
     /// Moving dots were switched on or off by hand.
@@ -38,6 +40,10 @@ pub enum Msg {
 
     /// A node was selected.
     SelectedNode(String),
+    /// A node was pressed: it is selected, and a figure shows what is known of it.
+    OpenedNode(String),
+    /// What a figure shows of a node was closed.
+    ClosedCard,
     /// Nothing is selected any more.
     ClearedSelection,
     /// An arrow key was pressed in the scene.
@@ -61,6 +67,8 @@ pub enum Msg {
     EnteredSetting(String, String),
     /// The node to connect the selected one to was chosen.
     ChoseTarget(String),
+    /// The node that the selected one would be connected from was chosen.
+    ChoseSource(String),
     /// Two nodes were connected.
     Connected(String, String),
     /// Two nodes were disconnected.
@@ -69,6 +77,10 @@ pub enum Msg {
     DraggedNode(String, (f64, f64)),
     /// The pointer let the dragged node go.
     DroppedNode,
+    /// The pointer draws a link out of a node; the point is in the layout's units.
+    DraggedLink(String, (f64, f64)),
+    /// The pointer let the end of that link go.
+    DroppedLink,
     /// The drag was given up.
     CancelledDrag,
 
@@ -150,7 +162,9 @@ impl Msg {
                 | Self::EnteredSetting(..)
                 | Self::Connected(..)
                 | Self::Disconnected(..)
+                | Self::EnteredSpeed(_)
                 | Self::DroppedNode
+                | Self::DroppedLink
                 | Self::PressedUndo
                 | Self::PressedRedo
                 | Self::ToggledPanel(_)

@@ -11,6 +11,7 @@ pub const RESET_HINT: &str = "Back to the author's system at t = 0";
 pub const RESTART: &str = "Restart";
 pub const RESTART_HINT: &str = "Back to t = 0 with the system as you built it";
 pub const SPEED: &str = "Speed";
+pub const SPEED_FIELD: &str = "Exact speed";
 pub const UNDO: &str = "Undo";
 pub const UNDO_HINT: &str = "Undo (Ctrl Z)";
 pub const REDO: &str = "Redo";
@@ -37,6 +38,11 @@ pub const HEAL: &str = "Heal";
 pub const DUPLICATE: &str = "Duplicate";
 pub const DELETE: &str = "Delete";
 pub const CONNECT_TO: &str = "Connect to";
+pub const CONNECT_FROM: &str = "Connect from";
+pub const EMPTY: &str =
+    "There is nothing here yet. The smallest system is clients that call a server.";
+pub const NO_CLIENTS: &str =
+    "Nobody sends requests, so nothing happens: add clients and connect them to a server.";
 pub const DISCONNECT: &str = "Disconnect";
 pub const NO_LINKS: &str = "No links yet.";
 pub const NAME: &str = "Name";
@@ -176,6 +182,46 @@ pub fn edit_refused(reason: &str) -> String {
 /// What is said when a node was added.
 pub fn added(name: &str) -> String {
     format!("{name} was added.")
+}
+
+/// What is said when two nodes were connected.
+pub fn connected(from: &str, to: &str) -> String {
+    format!("{from} calls {to} from now on.")
+}
+
+/// What is said while a link could end at a node.
+pub fn let_go(from: &str, to: &str) -> String {
+    format!("Let go to connect {from} to {to}.")
+}
+
+/// Why a link cannot end at a node of that kind.
+pub fn cannot_call(from: &str, caller: &str, callee: &str, may: &str) -> String {
+    format!("{from} ({caller}) cannot call a {callee}; it calls {may}.")
+}
+
+/// Why a link cannot be made twice.
+pub fn linked_already(from: &str, to: &str) -> String {
+    format!("{from} is connected to {to} already.")
+}
+
+/// The line that opens the source of a default.
+pub fn why_default(default: &str, quality: &str) -> String {
+    format!("Why is {default} the default? {quality}")
+}
+
+/// What is missing before a node can be linked.
+pub fn nothing_to_connect(kinds: &str) -> String {
+    format!("Add {kinds} to connect it.")
+}
+
+/// Why nothing happens where clients have no link to what answers.
+pub fn leads_nowhere(clients: &str) -> String {
+    format!("{clients} has nowhere to send requests: connect it to a server or a load balancer.")
+}
+
+/// Why nothing happens where no request is sent.
+pub fn sends_nothing(clients: &str) -> String {
+    format!("{clients} sends 0 requests per second: raise its rate.")
 }
 
 /// What is said when a node was removed.

@@ -6,6 +6,8 @@ mod fault;
 #[cfg(feature = "page")]
 mod kept;
 #[cfg(feature = "page")]
+mod linking;
+#[cfg(feature = "page")]
 mod nodes;
 mod reset;
 mod selection;
@@ -39,6 +41,8 @@ use crate::text;
 
 /// The key under which an invalid moment to run to is kept.
 pub const GOAL_FIELD: &str = "run-to";
+/// The key under which an invalid speed is kept.
+pub const SPEED_FIELD: &str = "speed";
 
 /// Takes in what has happened, and says what is to be done.
 ///
@@ -64,14 +68,31 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::PressedReset => reset::reset(model),
         Msg::MovedSpeed(place) => {
             model.speed = Speed::from_slider(place);
+            model.refused.remove(SPEED_FIELD);
             vec![Effect::SetSpeed(model.speed)]
         }
+        Msg::EnteredSpeed(text) => match Speed::parse(&text) {
+            Ok(speed) => {
+                model.refused.remove(SPEED_FIELD);
+                model.speed = speed;
+                vec![Effect::SetSpeed(speed)]
+            }
+            Err(fault) => refuse(
+                model,
+                SPEED_FIELD,
+                &dial::Turn::To(text),
+                fault.help.unwrap_or(fault.message),
+            ),
+        },
         Msg::ToggledMotion => {
             model.has_motion = !model.has_motion;
             vec![Effect::ShowNow]
         }
         Msg::TurnedDial(control, turn) => {
-            let edits = dial::edits(model.document(), &model.authored, control, &turn);
+            let edits = match dial::edits(model.document(), &model.authored, control, &turn) {
+                Ok(edits) => edits,
+                Err(message) => return refuse(model, control.key(), &turn, message),
+            };
             let said = dial::said_about(&edits);
             let key = matches!(turn, dial::Turn::Slid(_)).then(|| control.key());
             let effects = change(model, edits, key, Some(control.key()));
@@ -108,6 +129,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Down),
         ),
         Msg::SelectedNode(name) => selection::select(model, name),
+        Msg::OpenedNode(name) => selection::open(model, name),
+        Msg::ClosedCard => selection::close(model),
         Msg::ClearedSelection => selection::clear(model),
         Msg::PressedArrow(direction) => selection::go(model, direction),
         Msg::Sampled(sample) => {
@@ -157,11 +180,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::EnteredName(..)
         | Msg::EnteredSetting(..)
         | Msg::ChoseTarget(..)
+        | Msg::ChoseSource(..)
         | Msg::Connected(..)
         | Msg::Disconnected(..)
         | Msg::DraggedNode(..)
         | Msg::DroppedNode
         | Msg::CancelledDrag => nodes::update(model, msg),
+        #[cfg(feature = "page")]
+        Msg::DraggedLink(name, at) => linking::drag(model, name, at),
+        #[cfg(feature = "page")]
+        Msg::DroppedLink => linking::drop(model),
         #[cfg(feature = "page")]
         Msg::ToggledPanel(..)
         | Msg::EditedImport(..)
@@ -189,13 +217,26 @@ fn ends_typing(msg: &Msg) -> bool {
         msg,
         Msg::LeftField
             | Msg::EnteredGoal(_)
+            | Msg::EnteredSpeed(_)
             | Msg::EnteredName(_)
             | Msg::EnteredSetting(..)
             | Msg::TurnedDial(..)
             | Msg::PressedReset
             | Msg::SelectedNode(_)
+            | Msg::OpenedNode(_)
             | Msg::ClearedSelection
     )
+}
+
+/// Keeps a text that means nothing in its field, and says what is wrong with it.
+fn refuse(model: &mut Model, field: &str, turn: &dial::Turn, message: String) -> Vec<Effect> {
+    model.status = Status::failed(text::edit_refused(&message));
+    if let dial::Turn::To(text) = turn {
+        let text = text.clone();
+        let refused = Refused { text, message };
+        model.refused.insert(field.to_owned(), refused);
+    }
+    Vec::new()
 }
 
 fn play_or_pause(model: &mut Model) -> Vec<Effect> {
@@ -373,6 +414,7 @@ fn forget_missing(model: &mut Model) {
         &mut model.selected,
         &mut model.fault_node,
         &mut model.target,
+        &mut model.source,
     ] {
         if name.as_ref().is_some_and(is_missing) {
             *name = None;

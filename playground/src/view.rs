@@ -1,11 +1,17 @@
 //! What is shown: plain functions from the model to HTML. They read nothing else and decide nothing.
 
+#[cfg(feature = "page")]
+pub mod advice;
 pub mod button;
+pub mod card;
 pub mod charts;
 pub mod clock;
 pub mod controls;
 #[cfg(feature = "page")]
+pub mod drag;
+#[cfg(feature = "page")]
 pub mod exchange;
+pub mod facts;
 pub mod figure;
 pub mod help;
 pub mod icon;

@@ -121,7 +121,14 @@ fn a_wrong_duration_says_what_to_write() {
 #[test]
 fn a_rate_is_written_in_the_unit_in_which_it_is_a_short_number() {
     for text in [
-        "2/min", "100/min", "7/h", "150/s", "0.5/s", "1000000/s", "33.3/s", "0/s",
+        "2/min",
+        "100/min",
+        "7/h",
+        "150/s",
+        "0.5/s",
+        "1000000/s",
+        "33.3/s",
+        "0/s",
     ] {
         let Ok(Value::Rate(rate)) = ANY_RATE.parse(text) else {
             panic!("{text} is a rate");

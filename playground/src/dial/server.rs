@@ -1,13 +1,83 @@
-//! One more server, even where there is none.
+//! How many servers there are: one more even where there is none, or as many as somebody writes.
+
+use std::cmp::Ordering;
 
 use diagram::parameter::{self, value_text};
+use diagram::quantity::{Quantity, Value};
 use diagram::{Document, Edit};
-use simulator::{Kind, SimDuration};
+use simulator::{Kind, Scenario, SimDuration};
 
-use super::{name_of, names, set};
+use super::{Face, Turn, name_of, names, set, with_unit};
+
+/// What the stepper shows.
+pub(super) fn face(document: &Document) -> Face {
+    let n_servers = names(document, Kind::Server).count();
+    Face::Stepper {
+        value: n_servers.to_string(),
+        can_go_down: n_servers > 0,
+        can_go_up: document.nodes().len() < Scenario::MAX_NODES,
+    }
+}
+
+/// The edits that a turn of the stepper means.
+pub(super) fn edits(
+    document: &Document,
+    authored: &Document,
+    turn: &Turn,
+) -> Result<Vec<Edit>, String> {
+    Ok(match turn {
+        Turn::Up => add_server(document, authored),
+        Turn::Down => remove_server(document),
+        Turn::To(text) => become_as_many(document, authored, wanted(text)?),
+        Turn::Slid(_) => Vec::new(),
+    })
+}
+
+fn wanted(text: &str) -> Result<u64, String> {
+    let quantity = Quantity::Count {
+        min: 0,
+        max: Scenario::MAX_NODES as u64,
+    };
+    match quantity.parse(&with_unit(text, "")) {
+        Ok(Value::Count(wanted)) => Ok(wanted),
+        Ok(_) => Ok(0),
+        Err(fault) => Err(fault.message),
+    }
+}
+
+/// The steps from one number of servers to another; each is a change to what the one before made.
+fn become_as_many(document: &Document, authored: &Document, wanted: u64) -> Vec<Edit> {
+    let mut document = document.clone();
+    let mut edits = Vec::new();
+    loop {
+        let n_servers = names(&document, Kind::Server).count() as u64;
+        let next = match n_servers.cmp(&wanted) {
+            Ordering::Less => add_server(&document, authored),
+            Ordering::Equal => return edits,
+            Ordering::Greater => remove_server(&document),
+        };
+        for edit in next {
+            let after = document.apply(&edit);
+            edits.push(edit);
+            // Whoever carries the edits out meets the same refusal, and says why.
+            let Ok(after) = after else { return edits };
+            document = after;
+        }
+    }
+}
+
+/// The last server goes first.
+fn remove_server(document: &Document) -> Vec<Edit> {
+    let last = names(document, Kind::Server).last();
+    last.map(|name| Edit::Remove {
+        name: name.to_owned(),
+    })
+    .into_iter()
+    .collect()
+}
 
 /// The edits that add a server like the last one.
-pub(super) fn add_server(document: &Document, authored: &Document) -> Vec<Edit> {
+fn add_server(document: &Document, authored: &Document) -> Vec<Edit> {
     if let Some(name) = names(document, Kind::Server).last() {
         let as_name = document.free_name(name);
         return vec![Edit::Duplicate {

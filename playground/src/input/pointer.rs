@@ -1,4 +1,5 @@
-//! The pointer on a node: a press selects it, a drag of more than eight pixels moves it.
+//! The pointer on a node: a press selects it, a drag of more than eight pixels moves it. A drag that
+//! begins at the node's port draws a link.
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, PointerEvent};
@@ -9,6 +10,9 @@ use crate::msg::Msg;
 /// A finger trembles; less than this is no drag.
 const DRAG_PIXELS: f64 = 8.0;
 
+/// The class of the place on a node where links begin.
+pub const PORT: &str = "port";
+
 /// What the pointer did on a node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
@@ -18,6 +22,8 @@ pub struct Report {
     pub at: (f64, f64),
     /// What.
     pub what: What,
+    /// Whether it is over the node's port.
+    pub is_at_port: bool,
 }
 
 /// What a pointer can do.
@@ -36,6 +42,7 @@ pub enum What {
 impl Report {
     /// What `event` says; a press makes the node keep the pointer until it goes up.
     pub fn of(event: &PointerEvent, name: &str, what: What) -> Self {
+        let mut is_at_port = false;
         if what == What::Down {
             let target = event
                 .target()
@@ -43,6 +50,7 @@ impl Report {
             if let Some(target) = target {
                 // Without capture a fast drag merely ends early.
                 let _ = target.set_pointer_capture(event.pointer_id());
+                is_at_port = cfg!(feature = "page") && target.class_list().contains(PORT);
             }
         }
         let at = (f64::from(event.client_x()), f64::from(event.client_y()));
@@ -50,6 +58,7 @@ impl Report {
             name: name.to_owned(),
             at,
             what,
+            is_at_port,
         }
     }
 }
@@ -63,6 +72,7 @@ struct Press {
     name: String,
     start: (f64, f64),
     is_drag: bool,
+    is_at_port: bool,
 }
 
 impl Gesture {
@@ -73,13 +83,19 @@ impl Gesture {
         report: Report,
         to_layout: impl Fn((f64, f64)) -> (f64, f64),
     ) -> Option<Msg> {
-        let Report { name, at, what } = report;
+        let Report {
+            name,
+            at,
+            what,
+            is_at_port,
+        } = report;
         match what {
             What::Down => {
                 self.0 = Some(Press {
                     name,
                     start: at,
                     is_drag: false,
+                    is_at_port,
                 });
                 None
             }
@@ -87,13 +103,21 @@ impl Gesture {
                 let press = self.0.as_mut()?;
                 let far = libm::hypot(at.0 - press.start.0, at.1 - press.start.1);
                 press.is_drag |= far > DRAG_PIXELS;
-                (press.is_drag && surface == Surface::Playground)
-                    .then(|| Msg::DraggedNode(press.name.clone(), to_layout(at)))
+                let is_wanted = press.is_drag && surface == Surface::Playground;
+                is_wanted.then(|| {
+                    let (name, at) = (press.name.clone(), to_layout(at));
+                    if press.is_at_port {
+                        Msg::DraggedLink(name, at)
+                    } else {
+                        Msg::DraggedNode(name, at)
+                    }
+                })
             }
             What::Up => {
                 let press = self.0.take()?;
                 match (press.is_drag, surface) {
-                    (false, _) => Some(Msg::SelectedNode(press.name)),
+                    (false, _) => Some(Msg::OpenedNode(press.name)),
+                    (true, Surface::Playground) if press.is_at_port => Some(Msg::DroppedLink),
                     (true, Surface::Playground) => Some(Msg::DroppedNode),
                     (true, Surface::Figure) => None,
                 }
@@ -108,6 +132,10 @@ mod tests {
     use super::*;
 
     fn run(surface: Surface, path: &[((f64, f64), What)]) -> Vec<Msg> {
+        run_from(false, surface, path)
+    }
+
+    fn run_from(is_at_port: bool, surface: Surface, path: &[((f64, f64), What)]) -> Vec<Msg> {
         let mut gesture = Gesture::default();
         path.iter()
             .filter_map(|&(at, what)| {
@@ -115,6 +143,7 @@ mod tests {
                     name: "web-1".to_owned(),
                     at,
                     what,
+                    is_at_port: is_at_port && what == What::Down,
                 };
                 gesture.take_in(surface, report, |at| at)
             })
@@ -129,7 +158,7 @@ mod tests {
             ((3.0, 4.0), What::Up),
         ];
         let msgs = run(Surface::Playground, &path);
-        assert!(matches!(msgs.as_slice(), [Msg::SelectedNode(name)] if name == "web-1"));
+        assert!(matches!(msgs.as_slice(), [Msg::OpenedNode(name)] if name == "web-1"));
     }
 
     #[test]
@@ -144,6 +173,28 @@ mod tests {
             matches!(msgs.as_slice(), [Msg::DraggedNode(..), Msg::DroppedNode]),
             "{msgs:?}"
         );
+    }
+
+    #[test]
+    fn a_drag_from_the_port_draws_a_link() {
+        let path = [
+            ((0.0, 0.0), What::Down),
+            ((30.0, 0.0), What::Moved),
+            ((30.0, 1.0), What::Up),
+        ];
+        let msgs = run_from(true, Surface::Playground, &path);
+        assert!(
+            matches!(msgs.as_slice(), [Msg::DraggedLink(..), Msg::DroppedLink]),
+            "{msgs:?}"
+        );
+        assert!(run_from(true, Surface::Figure, &path).is_empty());
+    }
+
+    #[test]
+    fn a_press_on_the_port_selects_like_one_on_the_node() {
+        let path = [((0.0, 0.0), What::Down), ((1.0, 0.0), What::Up)];
+        let msgs = run_from(true, Surface::Playground, &path);
+        assert!(matches!(msgs.as_slice(), [Msg::OpenedNode(_)]), "{msgs:?}");
     }
 
     #[test]

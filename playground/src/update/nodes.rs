@@ -4,7 +4,7 @@ use diagram::{Edit, kind, name};
 
 use super::{NEW_LINK_LATENCY, change};
 use crate::effect::Effect;
-use crate::model::{Drag, Model, Refused, Status, Surface};
+use crate::model::{Drag, Dragged, Model, Refused, Status, Surface};
 use crate::msg::{Direction, Msg};
 use crate::text;
 
@@ -65,24 +65,25 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.target = Some(name);
             Vec::new()
         }
+        Msg::ChoseSource(name) => {
+            model.source = Some(name);
+            Vec::new()
+        }
         Msg::Connected(from, to) => {
-            let edit = Edit::Connect {
-                from,
-                to,
-                latency: NEW_LINK_LATENCY,
-            };
             model.target = None;
-            change(model, vec![edit], None, None)
+            model.source = None;
+            connect(model, from, to)
         }
         Msg::Disconnected(from, to) => {
             change(model, vec![Edit::Disconnect { from, to }], None, None)
         }
         Msg::DraggedNode(name, at) => {
-            model.drag = Some(Drag { name, at });
+            let what = Dragged::Node;
+            model.drag = Some(Drag { name, at, what });
             vec![Effect::Redraw]
         }
         Msg::DroppedNode => {
-            let Some(Drag { name, at }) = model.drag.take() else {
+            let Some(Drag { name, at, .. }) = model.drag.take() else {
                 return Vec::new();
             };
             let Some(sample) = &model.sample else {
@@ -97,6 +98,21 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Connects two nodes with a link of the usual length.
+pub(super) fn connect(model: &mut Model, from: String, to: String) -> Vec<Effect> {
+    let said = text::connected(&from, &to);
+    let edit = Edit::Connect {
+        from,
+        to,
+        latency: NEW_LINK_LATENCY,
+    };
+    let effects = change(model, vec![edit], None, None);
+    if !effects.is_empty() {
+        model.status = Status::said(said);
+    }
+    effects
 }
 
 fn announce_added(model: &mut Model, effects: &[Effect], name: String) {

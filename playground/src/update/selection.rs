@@ -6,11 +6,34 @@ use crate::effect::Effect;
 use crate::model::{Model, Status, Surface};
 use crate::msg::Direction;
 
+/// Takes back one thing at a time: a drag, what a figure shows of a node, the selection.
 pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
+    if model.drag.take().is_some() {
+        return vec![Effect::Redraw];
+    }
+    if model.is_card_open {
+        return close(model);
+    }
     model.selected = None;
-    model.drag = None;
     model.refused.clear();
     Vec::new()
+}
+
+/// Selects a node, and shows in a figure what is known of it.
+pub(super) fn open(model: &mut Model, name: String) -> Vec<Effect> {
+    model.is_card_open = model.surface == Surface::Figure;
+    select(model, name)
+}
+
+/// Closes what a figure shows of a node; the node gets the focus back.
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    model.is_card_open = false;
+    model
+        .selected
+        .clone()
+        .map(Effect::FocusNode)
+        .into_iter()
+        .collect()
 }
 
 /// Goes to the next node in a direction.
@@ -30,6 +53,7 @@ pub(super) fn select(model: &mut Model, name: String) -> Vec<Effect> {
     if model.selected.as_ref() != Some(&name) {
         model.refused.clear();
         model.target = None;
+        model.source = None;
     }
     // A figure has no inspector: its line at the foot says what is known of the node.
     let place = model
@@ -47,10 +71,7 @@ pub(super) fn select(model: &mut Model, name: String) -> Vec<Effect> {
 /// The node that an arrow key leads to from the selected one; the first node where none is.
 fn neighbour(model: &Model, direction: Direction) -> Option<String> {
     let nodes = model.document().nodes();
-    let here = model
-        .selected
-        .as_ref()
-        .and_then(|name| model.document().node_id(name));
+    let here = model.present_node();
     let there = match (here, &model.sample) {
         (Some(here), Some(sample)) => nearest(&sample.layout.nodes, here.index(), direction)?,
         _ => 0,

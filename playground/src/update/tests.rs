@@ -4,6 +4,7 @@ mod dials;
 mod exchange;
 mod faults;
 mod keeping;
+mod linking;
 mod nodes;
 mod reset;
 mod running;

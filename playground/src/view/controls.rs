@@ -7,7 +7,7 @@ use super::Ui;
 use super::button::Button;
 use super::select::view_select;
 use super::stepper::view_stepper;
-use super::text_field::TextField;
+use super::text_field::{TextField, hint_of};
 use crate::dial::{self, Face, LAST_LOAD_PLACE, Turn};
 use crate::msg::{Fault, Msg};
 use crate::text;
@@ -42,7 +42,12 @@ fn view_control(ui: &Ui<'_>, control: Control) -> Html {
         } => view_stepper(
             ui,
             label,
-            html! { <output>{ value }</output> },
+            TextField {
+                name: Some(label),
+                hint: hint_of(ui, control.key()),
+                ..TextField::new(control.key(), &value)
+            }
+            .view(ui, move |text| Msg::TurnedDial(control, Turn::To(text))),
             can_go_down.then_some(Msg::TurnedDial(control, Turn::Down)),
             can_go_up.then_some(Msg::TurnedDial(control, Turn::Up)),
         ),
@@ -67,15 +72,16 @@ fn view_control(ui: &Ui<'_>, control: Control) -> Html {
 fn view_load(ui: &Ui<'_>, field: &str, place: f64, rate: f64) -> Html {
     let slid = ui.on_slide(|place| Msg::TurnedDial(Control::Load, Turn::Slid(place)));
     let settled = ui.on_change(|_| Msg::SettledDial);
-    let present = format!("{}/s", diagram::wording::grouped(rate));
+    // Three digits are a good reading of a large number, and no reading of a small one.
+    let present = if rate < 1.0 {
+        diagram::quantity::format_rate(rate)
+    } else {
+        format!("{}/s", diagram::wording::grouped(rate))
+    };
     let text = TextField {
         name: Some(text::LOAD_FIELD),
         input_mode: Some("decimal"),
-        hint: ui
-            .model
-            .refused
-            .get(Control::Load.key())
-            .map(|refused| refused.message.clone()),
+        hint: hint_of(ui, Control::Load.key()),
         ..TextField::new(Control::Load.key(), &present)
     };
     html! {

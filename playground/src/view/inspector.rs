@@ -2,13 +2,13 @@
 
 use diagram::parameter::{self, Parameter, SETTINGS};
 use diagram::quantity::Quantity;
-use diagram::{DiagramNode, kind, wording};
-use simulator::{Condition, NodeSnapshot};
+use diagram::{DiagramNode, kind};
 use yew::prelude::*;
 
 use super::Ui;
 use super::button::Button;
 use super::controls::view_fault_buttons;
+use super::facts::view_facts;
 use super::links::view_links;
 use super::setting::view_setting;
 use super::text_field::TextField;
@@ -73,60 +73,16 @@ fn view_actions(ui: &Ui<'_>, node: &DiagramNode) -> Html {
 }
 
 fn view_now(model: &Model, node: &DiagramNode) -> Html {
-    let state = model.sample.as_ref().and_then(|sample| {
-        let id = sample.document.node_id(&node.name)?;
-        sample.snapshot.nodes.get(id.index())
+    let now = model.sample.as_ref().and_then(|sample| {
+        let place = sample.document.node_id(&node.name)?.index();
+        Some(view_facts(sample, place, false))
     });
-    let Some(state) = state else {
-        return Html::default();
-    };
     html! {
         <>
             <h3 class="panel-title">{ text::NOW }</h3>
-            <dl class="inspector-now">
-                { for facts(state).into_iter().map(|(what, value)| html! {
-                    <><dt>{ what }</dt><dd>{ value }</dd></>
-                }) }
-            </dl>
+            { now.unwrap_or_default() }
         </>
     }
-}
-
-fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
-    let condition = match state.condition {
-        Condition::Up => "up".to_owned(),
-        Condition::Slow { factor } => format!("slow: {factor}×"),
-        Condition::Dead => "dead".to_owned(),
-    };
-    let mut facts = vec![("State", condition)];
-    if state.workers > 0 {
-        facts.push(("Utilisation", wording::percent(state.utilisation)));
-        facts.push((
-            "Busy workers",
-            format!("{} of {}", state.busy, state.workers),
-        ));
-        facts.push(("Queue", wording::thousands(u64::from(state.queued))));
-        facts.push(("Mean wait", wording::duration(state.mean_wait)));
-    }
-    facts.push((
-        "Arrivals",
-        format!("{}/s", wording::grouped(state.arrival_rate)),
-    ));
-    facts.push(("Served", wording::thousands(state.served)));
-    let failed = state.failures.total();
-    if failed > 0 {
-        let reasons: Vec<String> = state
-            .failures
-            .ranked()
-            .into_iter()
-            .map(|(reason, count)| format!("{} {}", wording::thousands(count), reason.label()))
-            .collect();
-        facts.push(("Failed", reasons.join(", ")));
-    }
-    if state.shed > 0 {
-        facts.push(("Shed", wording::thousands(state.shed)));
-    }
-    facts
 }
 
 fn view_name(ui: &Ui<'_>, node: &DiagramNode) -> Html {

@@ -1,8 +1,8 @@
 //! The links of the selected node: each with its latency, and a new one without dragging.
 
-use diagram::DiagramNode;
 use diagram::parameter::LINK;
 use diagram::quantity::format_duration;
+use diagram::{DiagramNode, kind};
 use simulator::Kind;
 use yew::prelude::*;
 
@@ -60,48 +60,86 @@ pub fn view_links(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     }
 }
 
+/// Both ways to make a link of `node` without dragging: to a node that it calls, and from one that
+/// calls it.
 fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     let document = ui.model.document();
-    let Some(here) = document.node_id(&node.name) else {
-        return Html::default();
-    };
-    let is_linked = |to: simulator::NodeId| {
+    let here = node.kind.kind();
+    let is_linked = |from: &str, to: &str| {
+        let ends = (document.node_id(from), document.node_id(to));
         document
             .links()
             .iter()
-            .any(|link| link.from == here && link.to == to)
+            .any(|link| (Some(link.from), Some(link.to)) == ends)
     };
-    let targets: Vec<&DiagramNode> = document
-        .nodes()
-        .iter()
-        .filter(|other| node.kind.kind().may_call(other.kind.kind()) && other.name != node.name)
-        .filter(|other| {
-            document
-                .node_id(&other.name)
-                .is_some_and(|id| !is_linked(id))
-        })
+    let others = || document.nodes().iter().filter(|it| it.name != node.name);
+    let callees: Vec<&DiagramNode> = others()
+        .filter(|it| here.may_call(it.kind.kind()) && !is_linked(&node.name, &it.name))
         .collect();
-    let Some(first) = usual_target(node.kind.kind(), &targets) else {
+    let callers: Vec<&DiagramNode> = others()
+        .filter(|it| it.kind.kind().may_call(here) && !is_linked(&it.name, &node.name))
+        .collect();
+    let has_links = document.node_id(&node.name).is_some_and(|id| {
+        let mut links = document.links().iter();
+        links.any(|link| link.from == id || link.to == id)
+    });
+    if callees.is_empty() && callers.is_empty() && !has_links {
+        let kinds = Kind::ALL
+            .into_iter()
+            .filter(|&it| here.may_call(it) || it.may_call(here));
+        let kinds: Vec<&str> = kinds.map(kind::noun).collect();
+        return html! {
+            <p class="setting-note">{ text::nothing_to_connect(&alternatives(&kinds)) }</p>
+        };
+    }
+    let name = node.name.as_str();
+    html! {
+        <>
+            { view_choice(ui, "target", text::CONNECT_TO, &callees, ui.model.target.as_deref(),
+                usual_target(here, &callees), Msg::ChoseTarget,
+                |other| Msg::Connected(name.to_owned(), other)) }
+            { view_choice(ui, "source", text::CONNECT_FROM, &callers, ui.model.source.as_deref(),
+                callers.first().map(|it| it.name.as_str()), Msg::ChoseSource,
+                |other| Msg::Connected(other, name.to_owned())) }
+        </>
+    }
+}
+
+/// "a, b or c".
+fn alternatives(words: &[&str]) -> String {
+    match words {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "two of a kind, each told apart by all of these"
+)]
+fn view_choice(
+    ui: &Ui<'_>,
+    key: &str,
+    label: &'static str,
+    others: &[&DiagramNode],
+    chosen: Option<&str>,
+    usual: Option<&str>,
+    chose: fn(String) -> Msg,
+    connect: impl Fn(String) -> Msg,
+) -> Html {
+    let Some(usual) = usual else {
         return Html::default();
     };
-    let chosen = ui
-        .model
-        .target
-        .as_deref()
-        .filter(|target| targets.iter().any(|node| node.name == *target))
-        .unwrap_or(first)
-        .to_owned();
-    let field = format!("{}-target", ui.id);
+    let chosen = chosen
+        .filter(|chosen| others.iter().any(|node| node.name == *chosen))
+        .unwrap_or(usual);
+    let field = format!("{}-{key}", ui.id);
+    let mut names = others.iter().map(|it| (it.name.as_str(), it.name.as_str()));
     html! {
         <div class="action-row">
-            <label for={field.clone()} class="visually-hidden">{ text::CONNECT_TO }</label>
-            { view_select(
-                ui, &field, None, &mut targets.iter().map(|it| (it.name.as_str(), it.name.as_str())), &chosen, Msg::ChoseTarget
-            ) }
-            { Button::new(
-                format!("{} {chosen}", text::CONNECT_TO),
-                Msg::Connected(node.name.clone(), chosen.clone()),
-            ).view(ui) }
+            <label for={field.clone()} class="visually-hidden">{ label }</label>
+            { view_select(ui, &field, None, &mut names, chosen, chose) }
+            { Button::new(format!("{label} {chosen}"), connect(chosen.to_owned())).view(ui) }
         </div>
     }
 }

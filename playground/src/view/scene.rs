@@ -7,6 +7,9 @@
 use diagram::layout::{Orientation, Rect};
 use yew::prelude::*;
 
+use super::card::view_card;
+#[cfg(feature = "page")]
+use super::drag::{view_drag, view_port};
 use super::legend::view_legend;
 use super::{Ui, raw};
 use crate::input::{keyboard, pointer};
@@ -45,6 +48,7 @@ pub fn view_scene(ui: &Ui<'_>) -> Html {
                 <canvas class="scene-requests" ref={ui.canvas.clone()} aria-hidden="true" />
                 { view_handles(ui, sample) }
             </div>
+            { view_over(ui, sample) }
             { view_legend(ui) }
         </div>
     }
@@ -54,12 +58,7 @@ fn view_handles(ui: &Ui<'_>, sample: &Sample) -> Html {
     let layout = &sample.layout;
     let nodes = sample.document.nodes();
     // One stop for the tabulator key: the selected node, or the first.
-    let stop = ui
-        .model
-        .selected
-        .as_ref()
-        .and_then(|name| sample.document.node_id(name))
-        .map_or(0, simulator::NodeId::index);
+    let stop = ui.model.present_node().map_or(0, simulator::NodeId::index);
     // The buttons are a list of their own: keys keep elements, and with them the focus, only among
     // others with keys.
     html! {
@@ -70,7 +69,7 @@ fn view_handles(ui: &Ui<'_>, sample: &Sample) -> Html {
                 view_handle(ui, sample, &node.name, place, rect, place == stop)
             }) }
             </g>
-            <g>{ view_ghost(ui, sample) }</g>
+            <g>{ view_drag(ui, sample) }</g>
         </svg>
     }
 }
@@ -94,7 +93,7 @@ fn view_handle(
         let (tell, name) = (ui.tell.clone(), name.to_owned());
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter" {
-                tell.emit(Msg::SelectedNode(name.clone()));
+                tell.emit(Msg::OpenedNode(name.clone()));
             }
         })
     };
@@ -116,27 +115,26 @@ fn view_handle(
             <rect x={(rect.x - MARGIN).to_string()} y={(rect.y - MARGIN).to_string()}
                 width={(rect.width + 2.0 * MARGIN).to_string()}
                 height={(rect.height + 2.0 * MARGIN).to_string()} rx="9" />
+            { view_port(ui, sample, place) }
         </g>
     }
 }
 
-/// The outline of a node that is being dragged.
-fn view_ghost(ui: &Ui<'_>, sample: &Sample) -> Html {
-    let drag = ui
-        .model
-        .drag
-        .as_ref()
-        .filter(|_| ui.model.surface == Surface::Playground);
-    let Some((drag, node)) = drag.zip(drag.and_then(|drag| sample.document.node_id(&drag.name)))
-    else {
-        return Html::default();
-    };
-    let Some(rect) = sample.layout.nodes.get(node.index()) else {
-        return Html::default();
-    };
-    html! {
-        <rect class="ghost" x={(drag.at.0 - rect.width / 2.0).to_string()}
-            y={(drag.at.1 - rect.height / 2.0).to_string()} width={rect.width.to_string()}
-            height={rect.height.to_string()} rx="8" />
+/// What lies over the picture: in the playground what is missing, in a figure the pressed node.
+fn view_over(ui: &Ui<'_>, sample: &Sample) -> Html {
+    match ui.model.surface {
+        #[cfg(feature = "page")]
+        Surface::Playground => super::advice::view_advice(ui),
+        _ => view_card(ui, sample),
     }
+}
+
+#[cfg(not(feature = "page"))]
+fn view_drag(_: &Ui<'_>, _: &Sample) -> Html {
+    Html::default()
+}
+
+#[cfg(not(feature = "page"))]
+fn view_port(_: &Ui<'_>, _: &Sample, _: usize) -> Html {
+    Html::default()
 }

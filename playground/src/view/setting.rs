@@ -8,6 +8,7 @@ use super::Ui;
 use super::select::view_select;
 use super::stepper::view_stepper;
 use super::text_field::TextField;
+use crate::dial::count;
 use crate::msg::Msg;
 use crate::text;
 
@@ -54,11 +55,11 @@ fn view_field(ui: &Ui<'_>, parameter: &Parameter, path: &str, field: &str, prese
         Quantity::Count { min, max } => {
             let present = present.parse::<u64>().ok();
             let step = |wanted: Option<u64>| {
-                let wanted = wanted.filter(|wanted| (min..=max).contains(wanted));
+                let wanted = wanted.filter(|&wanted| Some(wanted) != present);
                 wanted.map(|wanted| Msg::EnteredSetting(path.to_owned(), wanted.to_string()))
             };
-            let less = step(present.and_then(|present| present.checked_sub(1)));
-            let more = step(present.and_then(|present| present.checked_add(1)));
+            let less = step(present.map(|present| count::below(present).max(min)));
+            let more = step(present.map(|present| count::above(present).min(max)));
             view_stepper(ui, parameter.label, text_field(Some("numeric")), less, more)
         }
         _ => text_field(None),
@@ -79,7 +80,7 @@ fn view_source(parameter: &Parameter) -> Html {
         .unwrap_or_default();
     html! {
         <details class="setting-source">
-            <summary>{ format!("Why {}? {}", parameter.default, source.quality.label()) }</summary>
+            <summary>{ text::why_default(parameter.default, source.quality.label()) }</summary>
             { capitalised(source.text) }{ "." }
             if let Some(url) = source.url {
                 { " " }<a href={url} rel="noreferrer">{ text::SOURCE }</a>{ date }

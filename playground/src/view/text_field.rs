@@ -67,3 +67,11 @@ impl<'a> TextField<'a> {
         }
     }
 }
+
+/// What is wrong with the text of the field, as a remark on it.
+pub fn hint_of(ui: &Ui<'_>, key: &str) -> Option<String> {
+    ui.model
+        .refused
+        .get(key)
+        .map(|refused| refused.message.clone())
+}

@@ -138,3 +138,56 @@ fn a_text_being_typed_survives_reports_until_it_is_entered_or_left() {
     );
     assert!(it.when([typed(), Msg::LeftField]).model.typed.is_none());
 }
+
+#[test]
+fn a_count_goes_far_in_a_few_steps_and_takes_any_exact_value() {
+    let steps = std::iter::repeat_n(turn(Control::Queries, Turn::Up), 7);
+    let given = figure().when(steps);
+    assert_eq!(given.value("web-1", "queries"), "30");
+    let given = given.when([to(Control::Queries, "29")]);
+    assert_eq!(given.value("web-2", "queries"), "29");
+    let given = given.when([to(Control::Queries, "many")]);
+    assert_eq!(given.value("web-1", "queries"), "29");
+    assert!(given.model.refused.get(Control::Queries.key()).is_some());
+}
+
+#[test]
+fn as_many_servers_as_are_written_are_one_step_of_undo() {
+    let given = playground().when([to(Control::Servers, "5")]);
+    assert_eq!(given.servers().len(), 5);
+    let given = given.when([to(Control::Servers, "0")]);
+    assert!(given.servers().is_empty());
+    let given = given.when([to(Control::Servers, "1")]);
+    assert_eq!(given.servers().len(), 1);
+    let given = given.when([Msg::PressedUndo, Msg::PressedUndo, Msg::PressedUndo]);
+    assert_eq!(given.model.design(), &given.model.authored);
+    assert!(!given.model.history.can_undo());
+}
+
+#[test]
+fn a_number_of_servers_that_is_none_stays_in_its_field_and_changes_nothing() {
+    for text in ["-1", "two", "1000000", ""] {
+        let given = figure().when([to(Control::Servers, text)]);
+        assert_eq!(given.servers().len(), 2, "{text}");
+        assert!(given.effects.is_empty());
+        let refused = given.model.refused.get(Control::Servers.key());
+        assert_eq!(refused.map(|it| it.text.as_str()), Some(text));
+    }
+}
+
+#[test]
+fn a_latency_can_be_written() {
+    let given = figure().when([to(Control::Latency, "3")]);
+    let latencies: Vec<String> = given
+        .model
+        .document()
+        .links()
+        .iter()
+        .map(|link| link.latency.to_string())
+        .collect();
+    assert_eq!(
+        latencies.iter().filter(|it| *it == "3 ms").count(),
+        2,
+        "{latencies:?}"
+    );
+}

@@ -92,3 +92,18 @@ fn a_moment_that_is_over_cannot_be_run_to() {
     );
     assert!(it.effects.is_empty());
 }
+
+#[test]
+fn a_speed_can_be_written() {
+    let given = figure().when([Msg::EnteredSpeed("2x faster".to_owned())]);
+    let Some(Effect::SetSpeed(speed)) = given.effects.first() else {
+        panic!("{:?}", given.effects);
+    };
+    assert_eq!(speed.factor(), 2.0);
+    let given = given.when([Msg::EnteredSpeed("warp".to_owned())]);
+    assert!(given.effects.is_empty());
+    assert_eq!(given.model.speed.factor(), 2.0);
+    assert!(given.model.refused.get(SPEED_FIELD).is_some());
+    let given = given.when([Msg::MovedSpeed(0.0)]);
+    assert!(given.model.refused.get(SPEED_FIELD).is_none());
+}

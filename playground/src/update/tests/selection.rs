@@ -44,3 +44,37 @@ fn alt_and_arrows_move_a_node_only_in_the_playground() {
     let it = figure().when([select(), Msg::NudgedNode(Direction::Down)]);
     assert!(it.effects.is_empty());
 }
+
+#[test]
+fn pressing_a_node_of_a_figure_opens_its_card_and_escape_returns_the_focus() {
+    let given = figure().when([Msg::OpenedNode("web-2".to_owned())]);
+    assert!(given.model.is_card_open);
+    let given = given.when([Msg::ClearedSelection]);
+    assert!(!given.model.is_card_open);
+    assert_eq!(given.effects, [Effect::FocusNode("web-2".to_owned())]);
+    assert_eq!(given.model.selected.as_deref(), Some("web-2"));
+    let given = given.when([Msg::ClearedSelection]);
+    assert_eq!(given.model.selected, None);
+}
+
+#[test]
+fn going_through_the_nodes_opens_no_card() {
+    let given = figure().when([Msg::SelectedNode("web-1".to_owned())]);
+    assert!(!given.model.is_card_open);
+    let given = playground().when([Msg::OpenedNode("web-1".to_owned())]);
+    assert!(!given.model.is_card_open);
+}
+
+#[test]
+fn keys_act_on_the_node_with_the_focus_even_after_escape() {
+    let given = figure().when([
+        Msg::ChoseFaultNode("db".to_owned()),
+        Msg::SelectedNode("balancer".to_owned()),
+        Msg::ClearedSelection,
+        Msg::PressedFault(Fault::Kill, None),
+    ]);
+    let name = "balancer".to_owned();
+    assert_eq!(given.applied(), [&Edit::Kill { name }]);
+    let given = given.when([Msg::PressedArrow(Direction::Left)]);
+    assert_eq!(given.model.selected.as_deref(), Some("users"));
+}

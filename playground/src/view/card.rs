@@ -1,0 +1,52 @@
+//! What a figure shows of a pressed node, over a corner of the picture: nothing on the page moves.
+
+use yew::prelude::*;
+
+use super::Ui;
+use super::button::Button;
+use super::controls::view_fault_buttons;
+use super::facts::view_facts;
+use crate::msg::Msg;
+use crate::sample::Sample;
+use crate::text;
+
+/// The card of the selected node, while it is open.
+pub fn view_card(ui: &Ui<'_>, sample: &Sample) -> Html {
+    let id = ui.model.selected.as_ref().filter(|_| ui.model.is_card_open);
+    let Some(place) = id.and_then(|name| sample.document.node_id(name)) else {
+        return Html::default();
+    };
+    let place = place.index();
+    let (Some(node), Some(rect)) = (
+        sample.document.nodes().get(place),
+        sample.layout.nodes.get(place),
+    ) else {
+        return Html::default();
+    };
+    // In the corner that is farthest from the node.
+    let (x, y) = rect.centre();
+    let class = classes!(
+        "card",
+        (x > sample.layout.width / 2.0).then_some("is-left"),
+        (y < sample.layout.height / 2.0).then_some("is-low"),
+    );
+    let tell = ui.tell.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            tell.emit(Msg::ClosedCard);
+        }
+    });
+    let name = node.name.as_str();
+    html! {
+        <section {class} aria-label={name.to_owned()} {onkeydown}>
+            <div class="card-head">
+                <b>{ name }</b>
+                { Button::new("×", Msg::ClosedCard).named(text::CLOSE).view(ui) }
+            </div>
+            { view_facts(sample, place, true) }
+            if node.kind.kind() != simulator::Kind::Clients {
+                <div class="action-row">{ view_fault_buttons(ui, name, Some(name)) }</div>
+            }
+        </section>
+    }
+}

@@ -1,0 +1,74 @@
+//! What a node is and what it does at the moment: a list of terms for the inspector and for a
+//! figure's card.
+
+use diagram::parameter::{self, value_text};
+use diagram::{kind, wording};
+use simulator::{Condition, NodeSnapshot};
+use yew::prelude::*;
+
+use crate::sample::Sample;
+
+/// The facts about the node at `place`, with what it is and its settings where those are wanted.
+pub fn view_facts(sample: &Sample, place: usize, with_settings: bool) -> Html {
+    let (Some(node), Some(state)) = (
+        sample.document.nodes().get(place),
+        sample.snapshot.nodes.get(place),
+    ) else {
+        return Html::default();
+    };
+    let mut list = facts(state);
+    if with_settings {
+        let node_kind = node.kind.kind();
+        list.push(("Kind", kind::label(node_kind).to_owned()));
+        for it in parameter::parameters(node_kind) {
+            if let Some(value) = value_text(&node.kind, it.key) {
+                list.push((it.label, value));
+            }
+        }
+    }
+    html! {
+        <dl class="inspector-now">
+            { for list.into_iter().map(|(what, value)| html! {
+                <><dt>{ what }</dt><dd>{ value }</dd></>
+            }) }
+        </dl>
+    }
+}
+
+/// What a node does at the moment, each with its heading.
+fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
+    let condition = match state.condition {
+        Condition::Up => "up".to_owned(),
+        Condition::Slow { factor } => format!("slow: {factor}×"),
+        Condition::Dead => "dead".to_owned(),
+    };
+    let mut facts = vec![("State", condition)];
+    if state.workers > 0 {
+        facts.push(("Utilisation", wording::percent(state.utilisation)));
+        facts.push((
+            "Busy workers",
+            format!("{} of {}", state.busy, state.workers),
+        ));
+        facts.push(("Queue", wording::thousands(u64::from(state.queued))));
+        facts.push(("Mean wait", wording::duration(state.mean_wait)));
+    }
+    facts.push((
+        "Arrivals",
+        format!("{}/s", wording::grouped(state.arrival_rate)),
+    ));
+    facts.push(("Served", wording::thousands(state.served)));
+    let failed = state.failures.total();
+    if failed > 0 {
+        let reasons: Vec<String> = state
+            .failures
+            .ranked()
+            .into_iter()
+            .map(|(reason, count)| format!("{} {}", wording::thousands(count), reason.label()))
+            .collect();
+        facts.push(("Failed", reasons.join(", ")));
+    }
+    if state.shed > 0 {
+        facts.push(("Shed", wording::thousands(state.shed)));
+    }
+    facts
+}
