@@ -15,6 +15,7 @@ use diagram::{Control, Document, Edit};
 use simulator::{Kind, NodeId, NodeKind};
 
 use self::choice::{choice, choose};
+#[cfg(feature = "page")]
 pub use self::latency::latency_path;
 pub use self::load::LAST_LOAD_PLACE;
 use self::load::{load_at, load_place};

@@ -71,6 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.refused.remove(SPEED_FIELD);
             vec![Effect::SetSpeed(model.speed)]
         }
+        #[cfg(feature = "page")]
         Msg::EnteredSpeed(text) => match Speed::parse(&text) {
             Ok(speed) => {
                 model.refused.remove(SPEED_FIELD);

@@ -11,6 +11,7 @@ pub mod controls;
 pub mod drag;
 #[cfg(feature = "page")]
 pub mod exchange;
+#[cfg(feature = "page")]
 pub mod facts;
 pub mod figure;
 pub mod help;
@@ -48,6 +49,9 @@ use yew::prelude::*;
 use crate::input::pointer;
 use crate::model::Model;
 use crate::msg::Msg;
+
+/// What a text means that was entered.
+pub type Heard = Rc<dyn Fn(String) -> Msg>;
 
 /// What a view is given.
 pub struct Ui<'a> {
@@ -96,6 +100,11 @@ impl Ui<'_> {
 
     /// Tells what `heard` makes of the text of an input or of the choice of a select.
     pub fn on_change(&self, heard: impl Fn(String) -> Msg + 'static) -> Callback<Event> {
+        self.on_entered(Rc::new(heard))
+    }
+
+    /// The same for a function that is made already: what it is a part of is compiled only once.
+    pub fn on_entered(&self, heard: Heard) -> Callback<Event> {
         self.tell
             .reform(move |event: Event| heard(value_of(&event)))
     }

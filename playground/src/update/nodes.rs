@@ -93,7 +93,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             change(model, vec![Edit::Move { name, x, y }], None, None)
         }
         Msg::CancelledDrag => {
-            model.drag = None;
+            if model.drag.take().is_some() {
+                // What was said about where a link may end is over.
+                model.status = Status::said("");
+            }
             vec![Effect::Redraw]
         }
         _ => Vec::new(),

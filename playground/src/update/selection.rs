@@ -9,6 +9,7 @@ use crate::msg::Direction;
 /// Takes back one thing at a time: a drag, what a figure shows of a node, the selection.
 pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
     if model.drag.take().is_some() {
+        model.status = Status::said("");
         return vec![Effect::Redraw];
     }
     if model.is_card_open {

@@ -1,11 +1,11 @@
 //! What a figure shows of a pressed node, over a corner of the picture: nothing on the page moves.
 
+use diagram::wording::thousands;
 use yew::prelude::*;
 
 use super::Ui;
 use super::button::Button;
 use super::controls::view_fault_buttons;
-use super::facts::view_facts;
 use crate::msg::Msg;
 use crate::sample::Sample;
 use crate::text;
@@ -36,6 +36,20 @@ pub fn view_card(ui: &Ui<'_>, sample: &Sample) -> Html {
             tell.emit(Msg::ClosedCard);
         }
     });
+    // The table's row and all reasons of failures: both are words that the figure has anyway.
+    let reasons = sample.snapshot.nodes.get(place).map(|state| {
+        let ranked = state.failures.ranked().into_iter();
+        ranked.map(|(reason, count)| (reason.label().to_owned(), thousands(count)))
+    });
+    let row = sample.nodes.rows.get(place).into_iter().flatten().cloned();
+    let facts = sample
+        .nodes
+        .head
+        .iter()
+        .cloned()
+        .zip(row)
+        .skip(1)
+        .chain(reasons.into_iter().flatten());
     let name = node.name.as_str();
     html! {
         <section {class} aria-label={name.to_owned()} {onkeydown}>
@@ -43,7 +57,9 @@ pub fn view_card(ui: &Ui<'_>, sample: &Sample) -> Html {
                 <b>{ name }</b>
                 { Button::new("×", Msg::ClosedCard).named(text::CLOSE).view(ui) }
             </div>
-            { view_facts(sample, place, true) }
+            <dl class="inspector-now">{ for facts.map(|(what, value)| html! {
+                <><dt>{ what }</dt><dd>{ value }</dd></>
+            }) }</dl>
             if node.kind.kind() != simulator::Kind::Clients {
                 <div class="action-row">{ view_fault_buttons(ui, name, Some(name)) }</div>
             }

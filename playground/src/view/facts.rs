@@ -1,34 +1,19 @@
-//! What a node is and what it does at the moment: a list of terms for the inspector and for a
-//! figure's card.
+//! What a node does at the moment: a list of terms for the inspector.
 
-use diagram::parameter::{self, value_text};
-use diagram::{kind, wording};
+use diagram::wording;
 use simulator::{Condition, NodeSnapshot};
 use yew::prelude::*;
 
 use crate::sample::Sample;
 
-/// The facts about the node at `place`, with what it is and its settings where those are wanted.
-pub fn view_facts(sample: &Sample, place: usize, with_settings: bool) -> Html {
-    let (Some(node), Some(state)) = (
-        sample.document.nodes().get(place),
-        sample.snapshot.nodes.get(place),
-    ) else {
+/// The facts about the node at `place`.
+pub fn view_facts(sample: &Sample, place: usize) -> Html {
+    let Some(state) = sample.snapshot.nodes.get(place) else {
         return Html::default();
     };
-    let mut list = facts(state);
-    if with_settings {
-        let node_kind = node.kind.kind();
-        list.push(("Kind", kind::label(node_kind).to_owned()));
-        for it in parameter::parameters(node_kind) {
-            if let Some(value) = value_text(&node.kind, it.key) {
-                list.push((it.label, value));
-            }
-        }
-    }
     html! {
         <dl class="inspector-now">
-            { for list.into_iter().map(|(what, value)| html! {
+            { for facts(state).into_iter().map(|(what, value)| html! {
                 <><dt>{ what }</dt><dd>{ value }</dd></>
             }) }
         </dl>

@@ -75,7 +75,7 @@ fn view_actions(ui: &Ui<'_>, node: &DiagramNode) -> Html {
 fn view_now(model: &Model, node: &DiagramNode) -> Html {
     let now = model.sample.as_ref().and_then(|sample| {
         let place = sample.document.node_id(&node.name)?.index();
-        Some(view_facts(sample, place, false))
+        Some(view_facts(sample, place))
     });
     html! {
         <>

@@ -13,6 +13,7 @@ use super::drag::{view_drag, view_port};
 use super::legend::view_legend;
 use super::{Ui, raw};
 use crate::input::{keyboard, pointer};
+#[cfg(feature = "page")]
 use crate::model::Surface;
 use crate::msg::Msg;
 use crate::sample::Sample;
@@ -107,7 +108,7 @@ fn view_handle(
             tabindex={if is_stop { "0" } else { "-1" }}
             aria-pressed={if is_selected { "true" } else { "false" }}
             aria-label={sample.spoken(place)}
-            onfocusin={focused} onkeydown={pressed}
+            onfocusin={focused} onkeydown={pressed} onclick={ui.on_click(Msg::OpenedNode(name.to_owned()))}
             onpointerdown={report(|_| pointer::What::Down)}
             onpointermove={report(|_| pointer::What::Moved)}
             onpointerup={report(|_| pointer::What::Up)}

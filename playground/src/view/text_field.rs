@@ -1,9 +1,11 @@
 //! A field for a short text. What is being typed is kept in the model, because the page is drawn
 //! anew several times a second and would take it away.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::Ui;
+use super::{Heard, Ui};
 use crate::msg::Msg;
 
 /// What a text field is like.
@@ -44,6 +46,11 @@ impl<'a> TextField<'a> {
 
     /// The field; `entered` says what a finished text means.
     pub fn view(self, ui: &Ui<'_>, entered: impl Fn(String) -> Msg + 'static) -> Html {
+        self.view_entered(ui, Rc::new(entered))
+    }
+
+    // Apart, because every kind of function would be a copy of it to be downloaded.
+    fn view_entered(self, ui: &Ui<'_>, entered: Heard) -> Html {
         let refused = ui.model.refused.get(self.key);
         let typed = ui
             .model
@@ -63,7 +70,7 @@ impl<'a> TextField<'a> {
                 value={shown} placeholder={self.placeholder} inputmode={self.input_mode} title={self.hint}
                 aria-label={self.name} aria-describedby={self.described_by}
                 aria-invalid={if refused.is_some() { "true" } else { "false" }}
-                oninput={typed} onchange={ui.on_change(entered)} onblur={left} />
+                oninput={typed} onchange={ui.on_entered(entered)} onblur={left} />
         }
     }
 }

@@ -6,11 +6,13 @@ use super::Ui;
 use super::button::Button;
 use super::clock::view_clock;
 use super::icon::Icon;
+#[cfg(feature = "page")]
 use super::text_field::{TextField, hint_of};
 #[cfg(feature = "page")]
 use crate::model::Surface;
 use crate::msg::Msg;
 use crate::text;
+#[cfg(feature = "page")]
 use crate::update::SPEED_FIELD;
 
 /// The distance between two of the twenty places of the speed slider; a digit more would put the
@@ -57,19 +59,29 @@ pub fn view_speed(ui: &Ui<'_>) -> Html {
     let place = (speed.to_slider() * 1e4).round() / 1e4;
     let moved = ui.on_slide(Msg::MovedSpeed);
     let field = format!("{}-speed", ui.id);
-    let present = speed.to_string();
-    let exact = TextField {
-        name: Some(text::SPEED_FIELD),
-        hint: hint_of(ui, SPEED_FIELD),
-        ..TextField::new(SPEED_FIELD, &present)
-    };
     html! {
         <div class="speed">
             <label for={field.clone()}>{ text::SPEED }</label>
             <input id={field} class="slider" type="range" min="0" max="100" step={SPEED_STEP}
                 value={place.to_string()} aria-valuetext={speed.to_string()}
                 oninput={moved} />
-            { exact.view(ui, Msg::EnteredSpeed) }
+            { view_exact(ui, &speed.to_string()) }
         </div>
     }
+}
+
+/// The speed beside the slider, where it can be written as well.
+#[cfg(feature = "page")]
+fn view_exact(ui: &Ui<'_>, present: &str) -> Html {
+    let exact = TextField {
+        name: Some(text::SPEED_FIELD),
+        hint: hint_of(ui, SPEED_FIELD),
+        ..TextField::new(SPEED_FIELD, present)
+    };
+    exact.view(ui, Msg::EnteredSpeed)
+}
+
+#[cfg(not(feature = "page"))]
+fn view_exact(_: &Ui<'_>, present: &str) -> Html {
+    html! { <output>{ present }</output> }
 }
