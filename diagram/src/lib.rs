@@ -52,6 +52,7 @@
 mod bottleneck;
 pub mod chart;
 pub mod control;
+pub mod decade;
 pub mod describe;
 pub mod diagnostic;
 pub mod diff;

@@ -56,7 +56,10 @@ pub fn steady_state(document: &Document) -> Option<Mmc> {
     }
     let law = mmc(clients.rate, 1.0 / mean.as_secs_f64(), server.workers)?;
     // The law knows neither a full queue nor a user who gives up. P(more than n wait) falls like ρⁿ.
-    let overflow = law.wait_probability * libm::pow(law.utilisation, f64::from(server.queue_limit));
+    let overflow = law.wait_probability
+        * libm::exp(
+            f64::from(server.queue_limit) * libm::log(law.utilisation.max(f64::MIN_POSITIVE)),
+        );
     let is_patient = clients
         .timeout
         .is_none_or(|timeout| law.response_quantile(1.0 - NEGLIGIBLE) < timeout);

@@ -1,5 +1,6 @@
 //! Numbers as people read them.
 
+use crate::decade::{magnitude, power_of_ten};
 use crate::fixed::fixed;
 
 /// 1234567 as "1,234,567".
@@ -41,8 +42,8 @@ pub(crate) fn compact(number: f64) -> String {
     } else if number >= 0.001 {
         return fixed(number, 3).to_string();
     } else {
-        let power = (libm::log10(number) + 1e-9).floor();
-        let digit = fixed(number / libm::pow(10.0, power), 1);
+        let power = magnitude(number);
+        let digit = fixed(number / power_of_ten(power), 1);
         return format!("{digit}e{power}");
     };
     format!("{}{unit}", fixed(value, 1))

@@ -267,7 +267,8 @@ impl Marks {
             }
             // There and back are two hops of one call.
             let rate = f64::from(hops) / 2.0 / seconds;
-            let width = (1.5 + 2.0 * libm::log10(1.0 + rate)).min(14.0) as f32;
+            let width =
+                (1.5 + 2.0 * libm::log(1.0 + rate) / std::f64::consts::LN_10).min(14.0) as f32;
             let ink = if failures * 10 > hops {
                 Ink::Failed
             } else {

@@ -53,6 +53,7 @@ mod event;
 mod fingerprint;
 mod metrics;
 mod node;
+mod normal;
 mod outcome;
 mod policy;
 mod queue;

@@ -5,6 +5,8 @@
 //! brings (its class, its work at each step) is a function of the seed and its number alone, so two
 //! designs that are fed the same seed are fed the same work (common random numbers).
 
+use crate::normal;
+
 /// What a component uses a stream for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -121,10 +123,9 @@ impl Draws {
         exponential(self.uniform())
     }
 
-    /// A normal number with mean 0 and variance 1 (Box and Muller 1958).
+    /// A normal number with mean 0 and variance 1.
     pub(crate) fn normal(&mut self) -> f64 {
-        let radius = libm::sqrt(2.0 * self.exponential());
-        radius * libm::cos(std::f64::consts::TAU * self.uniform())
+        normal::quantile(self.uniform())
     }
 }
 

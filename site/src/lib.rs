@@ -16,6 +16,7 @@ mod config;
 mod error;
 mod frame;
 mod library;
+mod lighten;
 mod measurement;
 mod new;
 mod output;
@@ -62,6 +63,9 @@ pub fn build(config: &Config) -> Result<Summary, Error> {
         None => Shell::stub(&config.base),
     };
     let output = Output::new(&config.out, &config.content)?;
+    if config.shell.is_some() {
+        lighten::files(&config.out, &output)?;
+    }
     let shell_of_playground = match (
         &config.shell,
         Application::of_playground(&config.out, &config.base)?,

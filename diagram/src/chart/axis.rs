@@ -1,5 +1,6 @@
 //! Steps of 1, 2 and 5.
 
+use crate::decade::{magnitude, power_of_ten};
 use crate::fixed::fixed;
 use crate::wording::compact;
 
@@ -11,7 +12,7 @@ pub(super) fn step(limit: f64, most: u32) -> f64 {
         return 1.0;
     }
     let raw = limit / f64::from(most);
-    let power = libm::pow(10.0, libm::log10(raw).floor());
+    let power = power_of_ten(magnitude(raw));
     let factor = [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .find(|factor| factor * power >= raw * 0.999_999);

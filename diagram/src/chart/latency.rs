@@ -4,6 +4,7 @@ use simulator::{Histogram, Series, SimDuration, SimTime};
 
 use super::pen::Pen;
 use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, chart, empty, grid_line, time_axis};
+use crate::decade::power_of_ten;
 use crate::fixed::px;
 use crate::wording::duration;
 
@@ -138,7 +139,7 @@ impl LogScale {
     }
 
     fn y(&self, value: f64) -> f64 {
-        let share = libm::log10(value.max(1e-12) / self.low) / libm::log10(self.high / self.low);
+        let share = libm::log(value.max(1e-12) / self.low) / libm::log(self.high / self.low);
         BOTTOM - (BOTTOM - TOP) * share.clamp(0.0, 1.0)
     }
 
@@ -157,6 +158,5 @@ impl LogScale {
 
 /// 1, 2 and 5 times the powers of ten from a nanosecond to months.
 fn steps() -> impl DoubleEndedIterator<Item = f64> {
-    (-9..=7)
-        .flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * libm::pow(10.0, f64::from(power))))
+    (-9..=7).flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * power_of_ten(power)))
 }

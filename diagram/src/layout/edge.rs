@@ -109,7 +109,7 @@ impl Edge {
 }
 
 fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    libm::hypot(b.0 - a.0, b.1 - a.1)
+    libm::sqrt((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1))
 }
 
 fn between(a: (f64, f64), b: (f64, f64), t: f64) -> (f64, f64) {

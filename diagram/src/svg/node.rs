@@ -254,9 +254,7 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
         ),
     );
     let mut ticks = String::new();
-    for tick in [0.5, 0.7, 0.9] {
-        let angle = std::f64::consts::TAU * tick;
-        let (dx, dy) = (libm::sin(angle), -libm::cos(angle));
+    for (dx, dy) in TICKS {
         let (near, far) = (r - 2.4, r + 2.4);
         ticks.push_str(&format!(
             "M{} {}L{} {}",
@@ -277,6 +275,9 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
         ),
     );
 }
+
+/// Where 50%, 70% and 90% are on a ring of radius 1 that begins at the top.
+const TICKS: [(f64, f64); 3] = [(0.0, 1.0), (-0.951_06, 0.309_02), (-0.587_79, -0.809_02)];
 
 fn cells(
     out: &mut String,

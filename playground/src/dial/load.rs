@@ -1,5 +1,9 @@
 //! The scale of the load slider: logarithmic, from nothing to a million requests per second.
 
+use std::f64::consts::LN_10;
+
+use diagram::decade::{magnitude, power_of_ten};
+
 /// The highest load that can be set, in requests per second.
 const HIGHEST_LOAD: f64 = 1_000_000.0;
 /// Places of the load slider for a factor of ten.
@@ -13,7 +17,7 @@ pub fn load_place(rate: f64) -> f64 {
     if rate < 1.0 {
         return 0.0;
     }
-    (libm::log10(rate) * PLACES_PER_DECADE)
+    (libm::log(rate) / LN_10 * PLACES_PER_DECADE)
         .round()
         .clamp(0.0, LAST_LOAD_PLACE)
 }
@@ -24,8 +28,9 @@ pub fn load_at(place: f64) -> f64 {
     if place < 1.0 || place.is_nan() {
         return 0.0;
     }
-    let exact = libm::pow(10.0, place.min(LAST_LOAD_PLACE) / PLACES_PER_DECADE);
-    let unit = libm::pow(10.0, libm::log10(exact).floor() - 1.0).max(0.1);
+    let exact = libm::exp(LN_10 * place.min(LAST_LOAD_PLACE) / PLACES_PER_DECADE);
+    // The nudge is for the powers of ten, which come out a little low.
+    let unit = power_of_ten(magnitude(exact * (1.0 + 1e-9)) - 1).max(0.1);
     let rounded = (exact / unit).round() * unit;
     ((rounded * 10.0).round() / 10.0).min(HIGHEST_LOAD)
 }

@@ -101,7 +101,8 @@ impl Gesture {
             }
             What::Moved => {
                 let press = self.0.as_mut()?;
-                let far = libm::hypot(at.0 - press.start.0, at.1 - press.start.1);
+                let (dx, dy) = (at.0 - press.start.0, at.1 - press.start.1);
+                let far = libm::sqrt(dx * dx + dy * dy);
                 press.is_drag |= far > DRAG_PIXELS;
                 let is_wanted = press.is_drag && surface == Surface::Playground;
                 is_wanted.then(|| {
