@@ -81,6 +81,7 @@ pub mod svg;
 pub mod table;
 mod text;
 pub mod theory;
+mod turn;
 pub mod wording;
 
 pub use control::Control;

@@ -67,7 +67,7 @@ pub(super) fn seconds(at: f64, step: f64) -> String {
         (at / DAY, "d")
     } else if step >= 3_600.0 {
         (at / 3_600.0, "h")
-    } else if step >= 120.0 && step % 60.0 == 0.0 {
+    } else if step >= 120.0 && (step / 60.0).fract() == 0.0 {
         (at / 60.0, "min")
     } else if step >= 0.1 {
         (at, "s")

@@ -60,34 +60,28 @@ pub fn requests(series: &Series) -> String {
         .map(|&at| grid_line(y(at), &compact(at)))
         .collect();
 
-    let mut below = vec![0_u64; merged.len()];
     let mut keys = Vec::new();
-    for (class, key, label, count) in LAYERS {
-        let total: u64 = merged.iter().map(count).sum();
-        if total == 0 {
+    let mut areas: Vec<String> = Vec::new();
+    for (place, (class, key, label, count)) in LAYERS.into_iter().enumerate() {
+        if merged.iter().map(count).sum::<u64>() == 0 {
             continue;
         }
         keys.push(Key::Area(key, label.to_owned()));
-        // Forward along the top, then back along the bottom.
-        let (mut pen, mut lower) = (Pen::default(), Vec::new());
-        for (window, below) in merged.iter().zip(&mut below) {
+        // Down to the axis: what is below in the stack is drawn over it.
+        let up_to_here = &LAYERS[..=place];
+        let mut pen = Pen::default();
+        pen.to(x(0.0), BOTTOM);
+        for window in &merged {
             let (from, to) = edges(window);
-            let (low, high) = (
-                y(rate(window, *below)),
-                y(rate(window, *below + count(window))),
-            );
+            let count = up_to_here.iter().map(|(.., count)| count(window)).sum();
+            let high = y(rate(window, count));
             pen.to(x(from), high);
             pen.to(x(to), high);
-            lower.push((x(from), x(to), low));
-            *below += count(window);
-        }
-        for (from, to, low) in lower.into_iter().rev() {
-            pen.to(to, low);
-            pen.to(from, low);
         }
         let d = pen.finish();
-        plot.push_str(&format!("<path class=\"{class}\" d=\"{d}Z\"/>"));
+        areas.push(format!("<path class=\"{class}\" d=\"{d}V{BOTTOM}Z\"/>"));
     }
+    plot.extend(areas.into_iter().rev());
     let mut pen = Pen::default();
     for window in &merged {
         let (from, to) = edges(window);

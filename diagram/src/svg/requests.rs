@@ -7,6 +7,7 @@ use super::write;
 use crate::document::Document;
 use crate::fixed::{Fixed, fixed, px};
 use crate::layout::{Layout, Rect};
+use crate::turn::direction;
 
 pub(super) fn draw(
     out: &mut String,
@@ -122,7 +123,7 @@ fn pie(out: &mut String, cell: Rect, share: f64, class: &str) {
         );
         return;
     }
-    let angle = std::f64::consts::TAU * share;
+    let (right, up) = direction(share);
     let large = i32::from(share > 0.5);
     write(
         out,
@@ -130,8 +131,8 @@ fn pie(out: &mut String, cell: Rect, share: f64, class: &str) {
             "<path class=\"d-pie {class}\" d=\"M{} {}v-{r}a{r} {r} 0 {large} 1 {} {}z\"/>",
             px(x),
             px(y),
-            px(r * libm::sin(angle)),
-            px(r - r * libm::cos(angle)),
+            px(r * right),
+            px(r - r * up),
             r = px(r)
         ),
     );
