@@ -11,10 +11,11 @@ use crate::failure::Failure;
 
 /// The most that a page of an article may load with its live figures running, in gzip bytes.
 ///
-/// The aim is 250,000, which the page with most figures passes by 4 %: a way to it is known.
-const BUDGET: usize = 260_500;
+/// The aim is 250,000, which the page with most figures passes by 1%: the playground's own styles can still leave
+/// the figures' style sheet.
+const BUDGET: usize = 252_500;
 /// The same for the playground, an application that is opened on purpose: it can do much more.
-const PLAYGROUND_BUDGET: usize = 355_000;
+const PLAYGROUND_BUDGET: usize = 350_000;
 
 /// Prints a table of sizes and fails where a page is over the budget.
 pub(crate) fn report(dist: &Path, base: &BasePath) -> Result<(), Failure> {
