@@ -57,7 +57,7 @@ impl Json {
             Self::Null => out.push_str("null"),
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Self::Number(digits) => out.push_str(digits),
-            Self::Text(text) => write_text(out, text),
+            Self::Text(text) => out.push_str(&quoted(text)),
             Self::Array(values) => {
                 write_list(out, depth, ('[', ']'), values, |out, value| {
                     value.write(out, depth + 1)
@@ -65,7 +65,7 @@ impl Json {
             }
             Self::Object(entries) => {
                 write_list(out, depth, ('{', '}'), entries, |out, (key, value)| {
-                    write_text(out, key);
+                    out.push_str(&quoted(key));
                     out.push_str(": ");
                     value.write(out, depth + 1);
                 });
@@ -94,7 +94,10 @@ fn write_list<T>(
     out.push(close);
 }
 
-fn write_text(out: &mut String, text: &str) {
+/// A text with its quotes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
         match c {
@@ -106,6 +109,7 @@ fn write_text(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+    out
 }
 
 #[cfg(test)]

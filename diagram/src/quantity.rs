@@ -15,6 +15,7 @@ use simulator::{Distribution, SimDuration};
 use crate::parameter::Parameter;
 use crate::speed::Speed;
 use crate::suggestion::did_you_mean;
+use crate::wording::alternatives;
 
 pub use decimal::format_rate;
 pub(crate) use decimal::parse_number;
@@ -308,10 +309,7 @@ pub(crate) fn quote(text: &str) -> String {
 /// `"a", "b" or "c"`.
 pub(crate) fn list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => quoted.concat(),
-    }
+    alternatives(&quoted)
 }
 
 /// `text` as a TOML basic string.

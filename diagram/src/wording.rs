@@ -97,12 +97,22 @@ pub fn counted(number: u64, noun: &str) -> String {
 /// "a", "a and b", "a, b and c".
 #[must_use]
 pub fn enumeration<T: AsRef<str>>(words: &[T]) -> String {
+    joined(words, "and")
+}
+
+/// "a, b or c".
+#[must_use]
+pub fn alternatives<T: AsRef<str>>(words: &[T]) -> String {
+    joined(words, "or")
+}
+
+fn joined<T: AsRef<str>>(words: &[T], conjunction: &str) -> String {
     match words {
         [] => String::new(),
         [only] => only.as_ref().to_owned(),
         [rest @ .., last] => {
             let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", rest.join(", "), last.as_ref())
+            format!("{} {conjunction} {}", rest.join(", "), last.as_ref())
         }
     }
 }

@@ -1,24 +1,19 @@
 //! Text that goes into a script of data.
 
+use diagram::json::quoted;
+
 /// A JSON string with its quotes, safe inside a `<script>`: no tag can begin or end in it.
 pub(super) fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
+    // `<` could begin `</script>` or `<!--`; the two separators end a line in old JavaScript.
+    for c in quoted(text).chars() {
         match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            // `<` could begin `</script>` or `<!--`; the two separators end a line in old JavaScript.
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
                 out.push_str(&format!("\\u{:04x}", u32::from(c)));
             }
             c => out.push(c),
         }
     }
-    out.push('"');
     out
 }
 

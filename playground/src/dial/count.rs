@@ -66,11 +66,7 @@ const HIGHEST_DIGIT: u64 = 5;
 
 /// The largest power of ten that is not larger; 1 for 0.
 fn power_of_ten(number: u64) -> u64 {
-    let mut unit = 1;
-    while number / unit >= 10 {
-        unit *= 10;
-    }
-    unit
+    10_u64.pow(number.checked_ilog10().unwrap_or(0))
 }
 
 fn range_of(kind: Kind, key: &str) -> Option<(u64, u64)> {

@@ -2,6 +2,7 @@
 
 use diagram::parameter::LINK;
 use diagram::quantity::format_duration;
+use diagram::wording::alternatives;
 use diagram::{DiagramNode, kind};
 use simulator::Kind;
 use yew::prelude::*;
@@ -102,14 +103,6 @@ fn view_connect(ui: &Ui<'_>, node: &DiagramNode) -> Html {
                 callers.first().map(|it| it.name.as_str()), Msg::ChoseSource,
                 |other| Msg::Connected(other, name.to_owned())) }
         </>
-    }
-}
-
-/// "a, b or c".
-fn alternatives(words: &[&str]) -> String {
-    match words {
-        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => words.concat(),
     }
 }
 
