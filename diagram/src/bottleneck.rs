@@ -136,7 +136,7 @@ links = [{ from = "users", to = "web" }, { from = "web", to = "db" }]
         let (tile, picture, states) = shown(&run);
         assert!(tile.starts_with("web ρ 0."), "{tile}");
         assert!(picture.contains(">bottleneck<"));
-        assert_eq!(states, ["works", "works, bottleneck", "works"]);
+        assert_eq!(states, ["up", "up, bottleneck", "up"]);
 
         let name = "db".to_owned();
         run.edit(Edit::Kill { name }).expect("databases can fail");
@@ -144,7 +144,7 @@ links = [{ from = "users", to = "web" }, { from = "web", to = "db" }]
         let (tile, picture, states) = shown(&run);
         assert_eq!(tile, "db is down");
         assert!(picture.contains(">down<") && !picture.contains(">bottleneck<"));
-        assert_eq!(states, ["works", "works", "dead, requests fail"]);
+        assert_eq!(states, ["up", "up", "dead, requests fail"]);
         let after = run.simulation().snapshot();
         let said = describe::changes(run.document(), &before, &after);
         let sentence = "Requests fail because db is down.".to_owned();

@@ -8,8 +8,7 @@ use crate::edit::Edit;
 use crate::kind;
 use crate::name;
 use crate::report::Report;
-use crate::table::condition;
-use crate::wording::{counted, duration, enumeration, grouped, thousands};
+use crate::wording::{condition, counted, duration, enumeration, grouped, thousands};
 
 /// One paragraph that stands for a figure: what the system is, what happens to it, what came out.
 #[must_use]

@@ -1,13 +1,13 @@
 //! Tables: the results of a report, and the nodes of a running system.
 
-use simulator::{Condition, NodeId, NodeSnapshot, Snapshot};
+use simulator::{NodeId, NodeSnapshot, Snapshot};
 
 use crate::bottleneck::{self, Blame};
 use crate::document::Document;
 use crate::kind;
 use crate::report::{Outcome, Report};
 use crate::theory;
-use crate::wording::{duration, grouped, percent, thousands};
+use crate::wording::{condition, duration, grouped, percent, thousands};
 
 /// A table as plain text. The first cell of a row is its heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,15 +191,6 @@ fn state_of(snapshot: &Snapshot, id: NodeId, state: &NodeSnapshot) -> String {
         Some(_) if state.is_failing => format!("{condition}, requests fail"),
         Some(label) => format!("{condition}, {label}"),
         None => condition,
-    }
-}
-
-/// The condition of a node in a word or two.
-pub(crate) fn condition(condition: Condition) -> String {
-    match condition {
-        Condition::Up => "works".to_owned(),
-        Condition::Slow { factor } => format!("{factor}× slower"),
-        Condition::Dead => "dead".to_owned(),
     }
 }
 

@@ -87,6 +87,16 @@ pub fn hundredths(number: f64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
+/// The condition of a node in a word or two: "up", "4× slower", "dead".
+#[must_use]
+pub fn condition(condition: simulator::Condition) -> String {
+    match condition {
+        simulator::Condition::Up => "up".to_owned(),
+        simulator::Condition::Slow { factor } => format!("{factor}× slower"),
+        simulator::Condition::Dead => "dead".to_owned(),
+    }
+}
+
 /// "1 request", "2 requests".
 #[must_use]
 pub fn counted(number: u64, noun: &str) -> String {

@@ -79,7 +79,7 @@ journey("a killed server fails requests until the balancer notices", {}, async (
   await failuresAndRecovery(figure);
 
   await figure.button("Heal").click();
-  await figure.inState("web-3", "works").waitFor();
+  await figure.inState("web-3", "up").waitFor();
 });
 
 journey("the same by keyboard alone", {}, async (page, site) => {
@@ -122,7 +122,7 @@ journey("the same by keyboard alone", {}, async (page, site) => {
   await figure.inState(server, "dead").waitFor();
   await failuresAndRecovery(figure);
   await press("h");
-  await figure.inState(server, "works").waitFor();
+  await figure.inState(server, "up").waitFor();
 });
 
 journey("one press of Step is one event, told in words", {}, async (page, site) => {

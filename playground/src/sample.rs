@@ -111,21 +111,24 @@ impl Sample {
         faults
     }
 
-    /// A node in a sentence, from the table of nodes: "web-1: what it is server, …, waiting 3".
+    /// What is known of the node at `place`, from the table of nodes, each with its heading. Before the
+    /// start that is only what it is: a computed picture shows the end of a run, not its beginning.
+    pub fn facts(&self, place: usize, has_started: bool) -> impl Iterator<Item = (&str, &str)> {
+        let row = self.nodes.rows.get(place).into_iter().flatten();
+        let facts = self.nodes.head.iter().zip(row).skip(1);
+        facts
+            .take(if has_started { usize::MAX } else { 1 })
+            .map(|(head, fact)| (head.as_str(), fact.as_str()))
+    }
+
+    /// The same in a sentence: "web-1: what it is server, …, waiting 3".
     #[must_use]
-    pub fn spoken(&self, place: usize) -> String {
-        let Some((name, facts)) = self.nodes.rows.get(place).and_then(|row| row.split_first())
-        else {
-            return String::new();
-        };
+    pub fn spoken(&self, place: usize, has_started: bool) -> String {
         let facts: Vec<String> = self
-            .nodes
-            .head
-            .iter()
-            .skip(1)
-            .zip(facts)
+            .facts(place, has_started)
             .map(|(head, fact)| format!("{} {fact}", head.to_ascii_lowercase()))
             .collect();
-        format!("{name}: {}", facts.join(", "))
+        let name = self.document.nodes().get(place).map(|node| &node.name);
+        name.map_or_else(String::new, |name| format!("{name}: {}", facts.join(", ")))
     }
 }

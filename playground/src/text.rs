@@ -76,6 +76,7 @@ pub const COMPUTED_RESULT: &str =
     "Computed in advance. Press Play to run the system from the beginning.";
 pub const READY: &str =
     "Press Play to start. Nothing here can break for good: Undo brings everything back.";
+pub const BEFORE_PLAY: &str = "Press Play, and its numbers stand here.";
 pub const NOTHING_LEFT: &str = "Nothing will ever happen in this system any more.";
 pub const RESET_DONE: &str = "Back to the author's system at t = 0.";
 pub const RESTARTED: &str = "Back to t = 0. The system stays as you built it.";

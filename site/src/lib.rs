@@ -15,6 +15,7 @@ pub mod arguments;
 mod config;
 mod error;
 mod frame;
+mod glue;
 mod library;
 mod lighten;
 mod measurement;
@@ -64,6 +65,7 @@ pub fn build(config: &Config) -> Result<Summary, Error> {
     };
     let output = Output::new(&config.out, &config.content)?;
     if config.shell.is_some() {
+        glue::files(&config.out, &output)?;
         lighten::files(&config.out, &output)?;
     }
     let shell_of_playground = match (

@@ -40,13 +40,14 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    /// Reads a shell; `application` takes the place of the one that it names.
+    /// Reads a shell. `application` takes the place of the one that it names; without one, what only the
+    /// playground's page needs is left out.
     pub(crate) fn read(path: &Path, application: Option<&Application>) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
         let text = for_preview(text);
         let text = match application {
             Some(application) => naming(&text, application),
-            None => Ok(text),
+            None => Ok(without_styles_of_playground(&text)),
         };
         text.and_then(|text| Self::parse(&text))
             .map_err(|message| Error::Shell {
@@ -117,6 +118,26 @@ fn naming(text: &str, application: &Application) -> Result<String, String> {
     Ok(text)
 }
 
+/// The shell without the style sheet that only the playground's page needs.
+fn without_styles_of_playground(text: &str) -> String {
+    let is_its = |tag: &str| {
+        let address = tag.split_once("href=\"").map(|(_, rest)| rest);
+        let address = address.and_then(|rest| rest.split_once(".css\""));
+        address.is_some_and(|(name, _)| {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            name == "playground" || name.starts_with("playground-")
+        })
+    };
+    let found = text.match_indices("<link ").find_map(|(start, _)| {
+        let end = start + text[start..].find('>')? + 1;
+        is_its(&text[start..end]).then(|| (&text[..start], &text[end..]))
+    });
+    found.map_or_else(
+        || text.to_owned(),
+        |(before, after)| format!("{}{}", before.trim_end(), after),
+    )
+}
+
 /// What is before and after `open … close`.
 fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str), String> {
     let missing = || format!("it has no `{open}…{close}` in its place");
@@ -129,7 +150,7 @@ fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str),
 mod tests {
     use article::{Base, Url};
 
-    use super::{Shell, for_preview, naming};
+    use super::{Shell, for_preview, naming, without_styles_of_playground};
     use crate::application::Application;
     use crate::page::Page;
     use crate::text::Language;
@@ -176,6 +197,19 @@ mod tests {
             Ok("<script data-js=\"/x/b.js?v=1\" data-wasm=\"/x/b.wasm?v=2\"></script>".to_owned())
         );
         assert!(naming("<script></script>", &application).is_err());
+    }
+
+    #[test]
+    fn articles_do_not_load_the_style_of_the_playground() {
+        let figure = "<link rel=\"stylesheet\" href=\"/playground/figure-1.css\">";
+        let playground = "<link rel=\"stylesheet\" href=\"/x/playground-2f.css\"/>";
+        let icon = "<link rel=\"icon\" href=\"/playground.svg\">";
+        assert_eq!(
+            without_styles_of_playground(&format!("{figure}\n  {playground}\n  {icon}")),
+            format!("{figure}\n  {icon}")
+        );
+        let without = format!("{figure}{icon}");
+        assert_eq!(without_styles_of_playground(&without), without);
     }
 
     #[test]

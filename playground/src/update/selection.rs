@@ -62,7 +62,7 @@ pub(super) fn select(model: &mut Model, name: String) -> Vec<Effect> {
         .node_id(&name)
         .map(simulator::NodeId::index);
     if let (Surface::Figure, Some(place), Some(sample)) = (model.surface, place, &model.sample) {
-        model.status = Status::said(sample.spoken(place));
+        model.status = Status::said(sample.spoken(place, model.has_started));
     }
     model.fault_node = Some(name.clone());
     model.selected = Some(name);

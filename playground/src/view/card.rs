@@ -41,14 +41,10 @@ pub fn view_card(ui: &Ui<'_>, sample: &Sample) -> Html {
         let ranked = state.failures.ranked().into_iter();
         ranked.map(|(reason, count)| (reason.label().to_owned(), thousands(count)))
     });
-    let row = sample.nodes.rows.get(place).into_iter().flatten().cloned();
+    let has_started = ui.model.has_started;
     let facts = sample
-        .nodes
-        .head
-        .iter()
-        .cloned()
-        .zip(row)
-        .skip(1)
+        .facts(place, has_started)
+        .map(|(what, value)| (what.to_owned(), value.to_owned()))
         .chain(reasons.into_iter().flatten());
     let name = node.name.as_str();
     html! {
@@ -57,9 +53,12 @@ pub fn view_card(ui: &Ui<'_>, sample: &Sample) -> Html {
                 <b>{ name }</b>
                 { Button::new("×", Msg::ClosedCard).named(text::CLOSE).view(ui) }
             </div>
-            <dl class="inspector-now">{ for facts.map(|(what, value)| html! {
+            <dl class="facts">{ for facts.map(|(what, value)| html! {
                 <><dt>{ what }</dt><dd>{ value }</dd></>
             }) }</dl>
+            if !has_started {
+                <p>{ text::BEFORE_PLAY }</p>
+            }
             if node.kind.kind() != simulator::Kind::Clients {
                 <div class="action-row">{ view_fault_buttons(ui, name, Some(name)) }</div>
             }

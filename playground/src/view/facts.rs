@@ -1,7 +1,7 @@
 //! What a node does at the moment: a list of terms for the inspector.
 
 use diagram::wording;
-use simulator::{Condition, NodeSnapshot};
+use simulator::NodeSnapshot;
 use yew::prelude::*;
 
 use crate::sample::Sample;
@@ -12,7 +12,7 @@ pub fn view_facts(sample: &Sample, place: usize) -> Html {
         return Html::default();
     };
     html! {
-        <dl class="inspector-now">
+        <dl class="facts">
             { for facts(state).into_iter().map(|(what, value)| html! {
                 <><dt>{ what }</dt><dd>{ value }</dd></>
             }) }
@@ -22,12 +22,7 @@ pub fn view_facts(sample: &Sample, place: usize) -> Html {
 
 /// What a node does at the moment, each with its heading.
 fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
-    let condition = match state.condition {
-        Condition::Up => "up".to_owned(),
-        Condition::Slow { factor } => format!("slow: {factor}×"),
-        Condition::Dead => "dead".to_owned(),
-    };
-    let mut facts = vec![("State", condition)];
+    let mut facts = vec![("State", wording::condition(state.condition))];
     if state.workers > 0 {
         facts.push(("Utilisation", wording::percent(state.utilisation)));
         facts.push((

@@ -107,7 +107,7 @@ fn view_handle(
         <g key={name.to_owned()} id={format!("{}-node-{name}", ui.id)} class="handle" role="button"
             tabindex={if is_stop { "0" } else { "-1" }}
             aria-pressed={if is_selected { "true" } else { "false" }}
-            aria-label={sample.spoken(place)}
+            aria-label={sample.spoken(place, ui.model.has_started)}
             onfocusin={focused} onkeydown={pressed} onclick={ui.on_click(Msg::OpenedNode(name.to_owned()))}
             onpointerdown={report(|_| pointer::What::Down)}
             onpointermove={report(|_| pointer::What::Moved)}
