@@ -300,6 +300,9 @@ pub static SETTINGS: [Parameter; 7] = [
     },
 ];
 
+/// The latency of a link for which nothing else is said.
+pub const LINK_LATENCY: SimDuration = SimDuration::from_micros(250);
+
 /// What can be set on a link.
 pub static LINK: [Parameter; 1] = [Parameter {
     key: "latency",

@@ -125,6 +125,27 @@ journey("the same by keyboard alone", {}, async (page, site) => {
   await figure.inState(server, "up").waitFor();
 });
 
+journey("a pressed node opens a card that follows the run and breaks the node", {}, async (page, site) => {
+  await page.goto(site.url(balancer));
+  const figure = await liveFigure(page, "health");
+  await figure.node("web-2").click();
+  const card = figure.region.getByRole("region", { name: "web-2", exact: true });
+  await card.getByText("Press Play", { exact: false }).waitFor();
+  assert.equal(await card.getByRole("term").count(), 1, "before the start it says what the node is, and no numbers");
+
+  await figure.play.click();
+  await card.getByText("up", { exact: true }).waitFor();
+  await card.getByRole("button", { name: "Kill" }).click();
+  await figure.inState("web-2", "dead").waitFor();
+  await card.getByText(/^dead/).waitFor();
+  await card.getByRole("button", { name: "Heal" }).click();
+  await figure.inState("web-2", "up").waitFor();
+
+  await page.keyboard.press("Escape");
+  await card.waitFor({ state: "detached" });
+  assert.ok(await figure.node("web-2").evaluate((it) => it === it.ownerDocument.activeElement), "the focus is back");
+});
+
 journey("one press of Step is one event, told in words", {}, async (page, site) => {
   await page.goto(site.url(chapters[0]));
   const figure = await liveFigure(page, await page.locator("figure[data-figure]").first().getAttribute("id"));

@@ -13,6 +13,10 @@ import { chapters } from "../site.js";
 
 const { SIMULATE } = process.env;
 const PATH = "playground/";
+/** Everything is in view, so that no scrolling moves what is measured. */
+const tall = { viewport: { width: 1280, height: 1600 } };
+/** How far a port's middle is from the outer edge of its node's button: its reach. */
+const PORT = 16;
 const balancer = chapters.find((path) => path.endsWith("load-balancer/"));
 
 /** The run's hash with its time, as the page shows it. */
@@ -208,6 +212,54 @@ journey("nodes are added, connected, deleted, and every step is undone and redon
   await eventually("the addition is undone", async () => (await exported(page, ground)) === start);
   await ground.button("Redo").click();
   await eventually("the addition is done again", async () => (await exported(page, ground)) === added);
+});
+
+journey("a link is drawn from a node's port, and only to where it may lead", { reader: tall }, async (page, site) => {
+  await page.goto(site.url(PATH));
+  const ground = await playground(page);
+  await page.getByRole("region", { name: "Add" }).getByRole("button", { name: /server/i }).last().click();
+  const before = await exported(page, ground);
+  /** Drags from the port of a node, at the edge where its links leave it, and stops over another one. */
+  const draw = async (from, to) => {
+    await ground.node(from).hover();
+    const [start, end] = [await ground.node(from).boundingBox(), await ground.node(to).boundingBox()];
+    await page.mouse.move(start.x + start.width - PORT, start.y + start.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
+  };
+
+  await draw("users", "db");
+  await eventually("it says why not", async () => /cannot call db/.test(await ground.status.innerText()));
+  await page.mouse.up();
+  assert.equal(await exported(page, ground), before, "nothing was connected");
+
+  await draw("users", "web-1");
+  await eventually("it says what would be", async () => /connect users to web-1/.test(await ground.status.innerText()));
+  await page.mouse.up();
+  await eventually("it is connected", async () => /users calls web-1/.test(await ground.status.innerText()));
+  assert.notEqual(await exported(page, ground), before);
+  await ground.button("Undo").click();
+  assert.equal(await exported(page, ground), before);
+});
+
+journey("a node is moved by the mouse and by the keyboard, and no result changes", { reader: tall }, async (page, site) => {
+  await page.goto(site.url(PATH));
+  const ground = await playground(page);
+  const original = await runTo(page, "2s");
+  await ground.button("Restart").click();
+  // Hovering waits until the node stands still.
+  await ground.node("users").hover();
+  const box = await ground.node("users").boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - 96, { steps: 4 });
+  await page.mouse.up();
+  await eventually("it is higher", async () => (await ground.node("users").boundingBox()).y < box.y - 40);
+  const high = await ground.node("users").boundingBox();
+  await ground.node("users").focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await eventually("it is lower", async () => (await ground.node("users").boundingBox()).y > high.y + 10);
+  assert.equal(await runTo(page, "2s"), original);
 });
 
 journey("nodes of every kind can be added", {}, async (page, site) => {

@@ -121,14 +121,22 @@ impl Sample {
             .map(|(head, fact)| (head.as_str(), fact.as_str()))
     }
 
-    /// The same in a sentence: "web-1: what it is server, …, waiting 3".
+    /// The same in a sentence: "web-1: server, 2 workers · 8 ms, state up, …, waiting 3".
     #[must_use]
     pub fn spoken(&self, place: usize, has_started: bool) -> String {
-        let facts: Vec<String> = self
-            .facts(place, has_started)
-            .map(|(head, fact)| format!("{} {fact}", head.to_ascii_lowercase()))
-            .collect();
-        let name = self.document.nodes().get(place).map(|node| &node.name);
-        name.map_or_else(String::new, |name| format!("{name}: {}", facts.join(", ")))
+        let Some(node) = self.document.nodes().get(place) else {
+            return String::new();
+        };
+        let mut sentence = format!("{}:", node.name);
+        for (place, (head, fact)) in self.facts(place, has_started).enumerate() {
+            // What it is needs no heading.
+            if place > 0 {
+                sentence.push_str(", ");
+                sentence.push_str(&head.to_ascii_lowercase());
+            }
+            sentence.push(' ');
+            sentence.push_str(fact);
+        }
+        sentence
     }
 }

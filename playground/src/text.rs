@@ -196,8 +196,8 @@ pub fn let_go(from: &str, to: &str) -> String {
 }
 
 /// Why a link cannot end at a node of that kind.
-pub fn cannot_call(from: &str, caller: &str, callee: &str, may: &str) -> String {
-    format!("{from} ({caller}) cannot call a {callee}; it calls {may}.")
+pub fn cannot_call((from, caller): (&str, &str), (to, callee): (&str, &str), may: &str) -> String {
+    format!("{from} ({caller}) cannot call {to} ({callee}), only {may}.")
 }
 
 /// Why a link cannot be made twice.

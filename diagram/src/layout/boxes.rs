@@ -114,14 +114,12 @@ pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
     let used = boxes + gap * gaps;
     let width = ACROSS_WIDTH.max(used + 2.0 * margin);
     let tallest = columns.iter().map(Column::height).fold(0.0, f64::max);
+    let half = tallest.max(ACROSS_LEAST_HEIGHT - ABOVE - BELOW) / 2.0;
     // DNS stands above the clients, so it needs the room above the middle.
     let above_clients = dns.len() as f64 * (FULL.1 + 44.0);
     let clients = columns.first().map_or(0.0, Column::height);
-    let inner = tallest
-        .max(clients + 2.0 * above_clients)
-        .max(ACROSS_LEAST_HEIGHT - ABOVE - BELOW);
-    let height = inner + ABOVE + BELOW;
-    let middle = ABOVE + inner / 2.0;
+    let middle = ABOVE + half.max(clients / 2.0 + above_clients);
+    let height = middle + half + BELOW;
 
     let mut x = (width - used) / 2.0;
     for (layer, column) in layers.iter().zip(&columns) {

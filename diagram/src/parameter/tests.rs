@@ -100,3 +100,8 @@ fn a_field_of_a_group_is_reached_with_a_dot() {
     assert_eq!(value_text(&balancer, "health-check.colour"), None);
     assert_eq!(value_text(&balancer, "colour"), None);
 }
+
+#[test]
+fn a_link_that_is_made_by_hand_is_like_one_that_is_written() {
+    assert_eq!(LINK[0].default_value(), Value::Duration(LINK_LATENCY));
+}

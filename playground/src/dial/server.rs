@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use diagram::parameter::{self, value_text};
+use diagram::parameter::{self, LINK_LATENCY, value_text};
 use diagram::quantity::{Quantity, Value};
 use diagram::{Document, Edit};
-use simulator::{Kind, Scenario, SimDuration};
+use simulator::{Kind, Scenario};
 
 use super::{Face, Turn, name_of, names, set, with_unit};
 
@@ -120,7 +120,7 @@ fn first_server(document: &Document, authored: &Document) -> Vec<Edit> {
         }
         return edits;
     }
-    let latency = SimDuration::from_micros(250);
+    let latency = LINK_LATENCY;
     let caller = names(document, Kind::Balancer)
         .chain(names(document, Kind::Clients))
         .next();

@@ -8,7 +8,8 @@ use std::rc::Rc;
 use diagram::Document;
 use diagram::diagnostic::line_and_column;
 
-use super::{keep, kept, replace};
+use super::change::{keep, replace};
+use super::kept;
 use crate::effect::Effect;
 use crate::history::State;
 use crate::kept::Slot;

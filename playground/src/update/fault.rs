@@ -3,7 +3,7 @@
 use diagram::Edit;
 use simulator::Condition;
 
-use super::begin;
+use super::playing::begin;
 use crate::effect::Effect;
 use crate::history::Put;
 use crate::model::{Model, Status};

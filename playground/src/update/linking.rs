@@ -76,10 +76,9 @@ fn refusal(document: &Document, from: &str, to: &str) -> Option<String> {
         let may = Kind::ALL.into_iter().filter(|&it| caller.may_call(it));
         let may: Vec<&str> = may.map(kind::noun).collect();
         return Some(text::cannot_call(
-            from,
-            kind::noun(caller),
-            kind::noun(callee),
-            &diagram::wording::enumeration(&may),
+            (from, kind::noun(caller)),
+            (to, kind::noun(callee)),
+            &diagram::wording::alternatives(&may),
         ));
     }
     let (start, end) = (document.node_id(from)?, document.node_id(to)?);

@@ -1,8 +1,9 @@
 //! Nodes: adding, connecting, setting, moving and removing them, which only the page can do.
 
+use diagram::parameter::LINK_LATENCY;
 use diagram::{Edit, kind, name};
 
-use super::{NEW_LINK_LATENCY, change};
+use super::change::change;
 use crate::effect::Effect;
 use crate::model::{Drag, Dragged, Model, Refused, Status, Surface};
 use crate::msg::{Direction, Msg};
@@ -109,7 +110,7 @@ pub(super) fn connect(model: &mut Model, from: String, to: String) -> Vec<Effect
     let edit = Edit::Connect {
         from,
         to,
-        latency: NEW_LINK_LATENCY,
+        latency: LINK_LATENCY,
     };
     let effects = change(model, vec![edit], None, None);
     if !effects.is_empty() {

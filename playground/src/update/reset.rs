@@ -8,9 +8,9 @@ use std::rc::Rc;
 #[cfg(feature = "page")]
 use simulator::Condition;
 
-use super::replace;
+use super::change::replace;
 #[cfg(feature = "page")]
-use super::rewind;
+use super::change::rewind;
 use crate::effect::Effect;
 #[cfg(feature = "page")]
 use crate::history::Put;

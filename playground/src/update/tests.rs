@@ -14,12 +14,14 @@ mod undo;
 
 use std::rc::Rc;
 
+use diagram::parameter::LINK_LATENCY;
 use diagram::{Control, Document, Edit, share};
-use simulator::{Condition, Kind, SimTime};
+use simulator::{Condition, Kind, SimDuration, SimTime};
 
 use super::fault::SLOW_FACTOR;
 use super::*;
 use crate::dial::Turn;
+use crate::model::Surface;
 use crate::msg::{Direction, Fault, Panel};
 use crate::sample::Asking;
 use crate::session::Session;

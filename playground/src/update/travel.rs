@@ -8,8 +8,8 @@ use std::rc::Rc;
 use diagram::{Document, Edit};
 use simulator::{Condition, NodeId, SimTime};
 
+use super::change::{keep, rewind};
 use super::fault::put;
-use super::{keep, rewind};
 use crate::effect::Effect;
 use crate::history::{Put, State};
 use crate::model::{Model, Status};

@@ -66,7 +66,8 @@ impl Button {
         self
     }
 
-    /// That can only be pressed if `is_enabled`.
+    /// That can only be pressed if `is_enabled`. It keeps the focus otherwise: who has just pressed Heal
+    /// for the last time goes on from there, not from the beginning of the page.
     pub fn enabled(mut self, is_enabled: bool) -> Self {
         self.is_disabled = !is_enabled;
         self
@@ -83,7 +84,8 @@ impl Button {
         html! {
             <button type="button" class={self.class} title={self.hint} aria-label={self.name}
                 aria-expanded={self.is_open.map(|is_open| if is_open { "true" } else { "false" })}
-                disabled={self.is_disabled} onclick={ui.on_click(self.msg)}>
+                aria-disabled={self.is_disabled.then_some("true")}
+                onclick={(!self.is_disabled).then(|| ui.on_click(self.msg))}>
                 { self.icon.map(view_icon).unwrap_or_default() }
                 { self.label }
             </button>

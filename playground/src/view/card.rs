@@ -38,8 +38,13 @@ pub fn view_card(ui: &Ui<'_>, sample: &Sample) -> Html {
     });
     // The table's row and all reasons of failures: both are words that the figure has anyway.
     let reasons = sample.snapshot.nodes.get(place).map(|state| {
-        let ranked = state.failures.ranked().into_iter();
-        ranked.map(|(reason, count)| (reason.label().to_owned(), thousands(count)))
+        let ranked = state.failures.ranked();
+        // A single reason stands in the row already.
+        let n_more = if ranked.len() > 1 { ranked.len() } else { 0 };
+        ranked
+            .into_iter()
+            .take(n_more)
+            .map(|(reason, count)| (reason.label().to_owned(), thousands(count)))
     });
     let has_started = ui.model.has_started;
     let facts = sample

@@ -24,7 +24,7 @@ fn a_link_drawn_to_a_node_connects_and_is_undone() {
     );
     let given = given.when([Msg::DroppedLink]);
     let (from, to) = ("users".to_owned(), "web-1".to_owned());
-    let latency = NEW_LINK_LATENCY;
+    let latency = LINK_LATENCY;
     assert_eq!(given.applied(), [&Edit::Connect { from, to, latency }]);
     assert_eq!(given.model.drag, None);
     let n_links = given.model.design().links().len();
@@ -35,7 +35,11 @@ fn a_link_drawn_to_a_node_connects_and_is_undone() {
 #[test]
 fn a_link_that_cannot_be_is_refused_on_the_way_and_at_the_end() {
     for (from, to, why) in [
-        ("users", "db", "cannot call a database"),
+        (
+            "users",
+            "db",
+            "cannot call db (database), only DNS, load balancer or server",
+        ),
         ("balancer", "web-1", "already"),
     ] {
         let given = draw_link(playground(), from, to);
