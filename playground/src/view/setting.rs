@@ -17,9 +17,11 @@ pub fn view_setting(ui: &Ui<'_>, parameter: &Parameter, path: &str, present: &st
     let field = format!("{}-{}", ui.id, path.replace([' ', '>', '.'], "-"));
     let refused = ui.model.refused.get(path);
     let note_id = format!("{field}-note");
+    // Sentences need the whole width.
+    let is_long = matches!(parameter.quantity, Quantity::Text { .. });
     html! {
         <div class="setting" key={path.to_owned()}>
-            <div class="setting-row">
+            <div class={classes!("setting-row", is_long.then_some("is-long"))}>
                 <label for={field.clone()} title={parameter.doc}>{ parameter.label }</label>
                 { view_field(ui, parameter, path, &field, present) }
             </div>
