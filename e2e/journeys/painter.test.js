@@ -44,6 +44,31 @@ journey("requests are drawn at the server that has them, as sharp as the screen"
   await eventually("a new run begins with nothing drawn", async () => (await painted(figure, "web-1")).anywhere === 0);
 });
 
+/** Whether some pixel of the canvas has one of the page's colours for requests, and not only greys. */
+async function isColoured(figure) {
+  return figure.region.locator("canvas").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    for (let i = 0; i < data.length; i += 4) {
+      const [red, green, blue, alpha] = data.slice(i, i + 4);
+      if (alpha === 255 && Math.max(red, green, blue) - Math.min(red, green, blue) > 80) return true;
+    }
+    return false;
+  });
+}
+
+for (const [name, reader] of [
+  ["as they are", {}],
+  ["with reduced motion", { reducedMotion: "reduce" }],
+  ["where the reader chose all colours", { forcedColors: "active" }],
+]) {
+  journey(`requests have their colours: ${name}`, { reader }, async (page, site) => {
+    await page.goto(site.url(balancer));
+    const figure = await liveFigure(page, "health");
+    await figure.play.click();
+    await eventually("a request is drawn in its colour", async () => isColoured(figure));
+  });
+}
+
 /** How many frames the page asks for while ten pass. */
 function frames(page) {
   return page.evaluate(async () => {

@@ -3,6 +3,7 @@
 use simulator::NodeKind;
 
 use super::{Rect, SLOT, is_dns, workers};
+use crate::control::Control;
 use crate::document::Document;
 
 /// How the inside of a node's box is arranged.
@@ -113,7 +114,19 @@ pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
     };
     let used = boxes + gap * gaps;
     let width = ACROSS_WIDTH.max(used + 2.0 * margin);
-    let tallest = columns.iter().map(Column::height).fold(0.0, f64::max);
+    // Where readers add servers, the picture has the height of many from the beginning: a button that
+    // is pressed again and again should not run away from the pointer.
+    let reserved = if document.controls().contains(&Control::Servers) {
+        1..=RESERVED_SERVERS
+    } else {
+        0..=0
+    };
+    let reserved = reserved.map(Column::of);
+    let tallest = columns
+        .iter()
+        .chain(&reserved.collect::<Vec<_>>())
+        .map(Column::height)
+        .fold(0.0, f64::max);
     let half = tallest.max(ACROSS_LEAST_HEIGHT - ABOVE - BELOW) / 2.0;
     // DNS stands above the clients, so it needs the room above the middle.
     let above_clients = dns.len() as f64 * (FULL.1 + 44.0);
@@ -155,6 +168,10 @@ pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
     (rects, plans, (width, height))
 }
 
+/// The most servers for which the height is reserved; more make the picture taller.
+const RESERVED_SERVERS: usize = 15;
+/// More columns than these would leave no gap between boxes for the lines of the others.
+const MOST_COLUMNS: usize = 3;
 const FULL: (f64, f64) = (160.0, 76.0);
 const COMPACT: (f64, f64) = (116.0, 46.0);
 
@@ -169,11 +186,9 @@ impl Column {
     fn of(nodes: usize) -> Self {
         let (size, rows) = match nodes {
             0..=4 => (Size::Full, nodes.max(1)),
-            5..=7 => (Size::Compact, nodes),
-            _ => {
-                let columns = nodes.div_ceil(7);
-                (Size::Compact, nodes.div_ceil(columns))
-            }
+            5 => (Size::Compact, nodes),
+            6..=10 => (Size::Compact, nodes.div_ceil(2)),
+            _ => (Size::Compact, nodes.div_ceil(MOST_COLUMNS)),
         };
         Self { size, nodes, rows }
     }
@@ -206,26 +221,22 @@ impl Column {
     }
 
     fn height(&self) -> f64 {
-        let stagger = if self.columns() > 1 {
-            self.pitch() / 2.0
-        } else {
-            0.0
-        };
-        (self.rows as f64 - 1.0) * self.pitch() + self.cell().1 + stagger
+        let last = self.columns() - 1;
+        (self.rows as f64 - 1.0) * self.pitch() + self.cell().1 + self.stagger(last)
+    }
+
+    /// How much lower than the first column one stands: lines to each pass between the boxes of the
+    /// others.
+    fn stagger(&self, column: usize) -> f64 {
+        self.pitch() * column as f64 / self.columns() as f64
     }
 
     fn rect(&self, place: usize, x: f64, middle: f64) -> Rect {
         let (width, height) = self.cell();
         let (column, row) = (place / self.rows, place % self.rows);
-        // Every second column is half a row lower, so that lines pass between the boxes.
-        let stagger = if column % 2 == 1 {
-            self.pitch() / 2.0
-        } else {
-            0.0
-        };
         Rect {
             x: x + column as f64 * (width + Self::GRID_GAP),
-            y: middle - self.height() / 2.0 + row as f64 * self.pitch() + stagger,
+            y: middle - self.height() / 2.0 + row as f64 * self.pitch() + self.stagger(column),
             width,
             height,
         }

@@ -58,14 +58,14 @@ pub fn view_card(ui: &Ui<'_>, sample: &Sample) -> Html {
                 <b>{ name }</b>
                 { Button::new("×", Msg::ClosedCard).named(text::CLOSE).view(ui) }
             </div>
+            if node.kind.kind() != simulator::Kind::Clients {
+                <div class="action-row">{ view_fault_buttons(ui, name, Some(name)) }</div>
+            }
             <dl class="facts">{ for facts.map(|(what, value)| html! {
                 <><dt>{ what }</dt><dd>{ value }</dd></>
             }) }</dl>
             if !has_started {
                 <p>{ text::BEFORE_PLAY }</p>
-            }
-            if node.kind.kind() != simulator::Kind::Clients {
-                <div class="action-row">{ view_fault_buttons(ui, name, Some(name)) }</div>
             }
         </section>
     }

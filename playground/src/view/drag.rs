@@ -56,7 +56,7 @@ pub fn view_drag(ui: &Ui<'_>, sample: &Sample) -> Html {
     let Some(rect) = rect_of(name) else {
         return Html::default();
     };
-    match what {
+    let picture = match what {
         Dragged::Node => view_outline(
             "ghost",
             rect,
@@ -66,6 +66,11 @@ pub fn view_drag(ui: &Ui<'_>, sample: &Sample) -> Html {
             let end = over.as_ref().and_then(|over| rect_of(&over.name));
             view_link(port_of(rect, ui.orientation), *at, over.as_ref(), end)
         }
+    };
+    let layout = &sample.layout;
+    html! {
+        <svg class="scene-handles" viewBox={format!("0 0 {} {}", layout.width, layout.height)}
+            aria-hidden="true">{ picture }</svg>
     }
 }
 

@@ -1,8 +1,8 @@
-//! The picture in three layers: the system, its requests, and what can be pressed.
+//! The picture in layers: what can be pressed, the system, its requests, and what is being dragged.
 //!
-//! The system is written by the diagram crate a few times a second; requests are painted on the
-//! canvas at every frame, past Yew; the nodes are buttons of their own, so that the keyboard and a
-//! screen reader find them.
+//! The nodes are buttons of their own, so that the keyboard and a screen reader find them; they lie
+//! lowest, so that the frame of a selected one crosses out no label. The system is written by the
+//! diagram crate a few times a second; requests are painted on the canvas at every frame, past Yew.
 
 use diagram::layout::{Orientation, Rect};
 use yew::prelude::*;
@@ -45,9 +45,10 @@ pub fn view_scene(ui: &Ui<'_>) -> Html {
     html! {
         <div class="scene">
             <div class="scene-stage" {onkeydown}>
+                { view_handles(ui, sample) }
                 <div class="scene-picture">{ picture }</div>
                 <canvas class="scene-requests" ref={ui.canvas.clone()} aria-hidden="true" />
-                { view_handles(ui, sample) }
+                { view_drag(ui, sample) }
             </div>
             { view_over(ui, sample) }
             { view_legend(ui) }
@@ -60,17 +61,12 @@ fn view_handles(ui: &Ui<'_>, sample: &Sample) -> Html {
     let nodes = sample.document.nodes();
     // One stop for the tabulator key: the selected node, or the first.
     let stop = ui.model.present_node().map_or(0, simulator::NodeId::index);
-    // The buttons are a list of their own: keys keep elements, and with them the focus, only among
-    // others with keys.
     html! {
         <svg class="scene-handles" viewBox={format!("0 0 {} {}", layout.width, layout.height)}
             role="group" aria-label={text::FIGURE_SCENE}>
-            <g>
             { for nodes.iter().zip(&layout.nodes).enumerate().map(|(place, (node, rect))| {
                 view_handle(ui, sample, &node.name, place, rect, place == stop)
             }) }
-            </g>
-            <g>{ view_drag(ui, sample) }</g>
         </svg>
     }
 }
