@@ -9,10 +9,6 @@ const [, , path, command] = argv;
 const bench = createRequire(import.meta.url)(resolve(path));
 const LONG_ENOUGH = 300_000_000n;
 
-function fingerprint(workload) {
-  return `${bench.events(workload)} ${bench.fingerprint(workload)}`;
-}
-
 function throughput(workload) {
   // Once unmeasured, because the browser's compiler replaces quickly made code by fast code as it runs.
   bench.events(workload);
@@ -22,7 +18,7 @@ function throughput(workload) {
   return `${events} ${hrtime.bigint() - start}`;
 }
 
-const answer = { fingerprint, throughput }[command];
+const answer = { fingerprint: bench.fingerprint, throughput }[command];
 if (!answer) throw new Error(`there is no command ${command}`);
 for (let workload = 0; workload < bench.count(); workload++) {
   console.log(`${command} ${bench.name(workload)} ${answer(workload)}`);

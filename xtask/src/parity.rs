@@ -11,7 +11,8 @@ use crate::workspace::Workspace;
 /// The fewest scenarios whose runs have to be compared.
 const FEWEST: usize = 6;
 
-/// Runs the same scenarios natively and in wasm and compares the hash of everything that happened.
+/// Runs the same scenarios natively and in wasm and compares the hashes of everything that happened
+/// and of what came of it.
 ///
 /// Native code from the development profile against wasm from the release profile: neither the
 /// target nor the optimiser may make a difference.
@@ -100,7 +101,8 @@ pub(crate) fn run_wasm(
         .read()
 }
 
-/// Lines such as `fingerprint mm1 120000 0123456789abcdef`: scenario, events, hash.
+/// Lines such as `fingerprint mm1 120000 0123456789abcdef 0f1e2d3c4b5a6978`: a scenario, how many events
+/// happened, their hash and that of their results.
 fn fingerprints(printed: &str) -> BTreeMap<String, String> {
     printed
         .lines()
@@ -116,9 +118,9 @@ mod tests {
 
     #[test]
     fn fingerprints_are_read_by_scenario() {
-        let printed = "fingerprint mm1 120 ab\nthroughput mm1 120 9\nfingerprint dns 7 cd\n";
+        let printed = "fingerprint mm1 120 ab ef\nthroughput mm1 120 9\nfingerprint dns 7 cd 01\n";
         let read = fingerprints(printed);
         assert_eq!(read.len(), 2);
-        assert_eq!(read.get("mm1").map(String::as_str), Some("120 ab"));
+        assert_eq!(read.get("mm1").map(String::as_str), Some("120 ab ef"));
     }
 }

@@ -3,6 +3,7 @@
 //! Natively `bench fingerprint` and `bench throughput` print a line for each workload. In wasm there
 //! is no command line and no clock, so `run.mjs` asks for the same things and prints the same lines.
 
+mod fingerprint;
 mod system;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
@@ -22,7 +23,7 @@ mod native {
     use std::process::ExitCode;
     use std::time::{Duration, Instant};
 
-    use crate::workload;
+    use crate::{fingerprint, workload};
 
     /// Long enough for the clock's own grain and for a busy machine's hiccups.
     const LONG_ENOUGH: Duration = Duration::from_millis(300);
@@ -41,12 +42,8 @@ mod native {
 
     fn fingerprint() {
         for workload in workload::all() {
-            let finished = workload.run();
-            let name = workload.name;
-            println!(
-                "fingerprint {name} {} {:016x}",
-                finished.events, finished.fingerprint
-            );
+            let fingerprint = fingerprint::of(&workload.run());
+            println!("fingerprint {} {fingerprint}", workload.name);
         }
     }
 
@@ -55,7 +52,7 @@ mod native {
             let start = Instant::now();
             let mut events = 0;
             while start.elapsed() < LONG_ENOUGH {
-                events += workload.run().events;
+                events += workload.run().events();
             }
             println!(
                 "throughput {} {events} {}",

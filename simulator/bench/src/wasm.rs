@@ -24,13 +24,13 @@ pub fn name(workload: usize) -> String {
 /// Runs a workload and says how many events that took.
 #[wasm_bindgen]
 pub fn events(workload: usize) -> u64 {
-    with(workload, |it| it.run().events)
+    with(workload, |it| it.run().events())
 }
 
-/// Runs a workload and gives back the hash of everything that happened, in hexadecimal digits.
+/// Runs a workload and says what has to be the same natively.
 #[wasm_bindgen]
 pub fn fingerprint(workload: usize) -> String {
-    with(workload, |it| format!("{:016x}", it.run().fingerprint))
+    with(workload, |it| crate::fingerprint::of(&it.run()))
 }
 
 /// A number that no workload has is answered with nothing.

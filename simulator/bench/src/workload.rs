@@ -9,30 +9,22 @@ use crate::system::{
 /// A scenario, what is done to it as it runs, and for how long.
 pub(crate) struct Workload {
     pub(crate) name: &'static str,
-    scenario: Scenario,
+    pub(crate) scenario: Scenario,
     /// In order of time.
     edits: Vec<(SimTime, Edit)>,
     end: SimTime,
 }
 
-/// What a run amounted to.
-pub(crate) struct Finished {
-    pub(crate) events: u64,
-    pub(crate) fingerprint: u64,
-}
-
 impl Workload {
-    pub(crate) fn run(&self) -> Finished {
+    /// The run at its end.
+    pub(crate) fn run(&self) -> Simulation {
         let mut simulation = Simulation::new(&self.scenario);
         for (time, edit) in &self.edits {
             simulation.run_until(*time, u64::MAX);
             simulation.apply(edit.clone());
         }
         simulation.run_until(self.end, u64::MAX);
-        Finished {
-            events: simulation.events(),
-            fingerprint: simulation.fingerprint(),
-        }
+        simulation
     }
 }
 
@@ -221,24 +213,18 @@ fn behind_balancer(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fingerprint;
 
     #[test]
     fn every_workload_is_a_run_of_its_own_and_the_same_each_time() {
         let mut seen = std::collections::BTreeSet::new();
         for workload in all() {
             let (first, second) = (workload.run(), workload.run());
-            assert_eq!(first.fingerprint, second.fingerprint, "{}", workload.name);
-            assert!(
-                10_000 < first.events,
-                "{}: only {} events",
-                workload.name,
-                first.events
-            );
-            assert!(
-                seen.insert(first.fingerprint),
-                "{} is like another",
-                workload.name
-            );
+            let events = first.events();
+            let (first, second) = (fingerprint::of(&first), fingerprint::of(&second));
+            assert_eq!(first, second, "{}", workload.name);
+            assert!(10_000 < events, "{}: only {events} events", workload.name);
+            assert!(seen.insert(first), "{} is like another", workload.name);
         }
         assert!(6 <= seen.len());
     }
