@@ -1,8 +1,7 @@
 //! Clients: an open loop of users who send requests, learn the address, wait and give up.
 
-use std::collections::VecDeque;
-
 use crate::event::Event;
+use crate::node::deadline::Lane;
 use crate::outcome::FailureReason;
 use crate::random::{Draws, Purpose, Stream, key, request_key};
 use crate::request::{Station, Verdict};
@@ -27,21 +26,12 @@ pub(crate) struct ClientsState {
     generation: u32,
     /// Whose turn it is when there are several targets.
     turn: usize,
-    lanes: Vec<Lane>,
+    pub(super) lanes: Vec<Lane>,
     /// Until when the address is cached.
     address_until: Option<SimTime>,
     is_looking_up: bool,
     /// Requests that wait for the look-up under way: place and number.
     resolving: Vec<(u32, u64)>,
-}
-
-/// Deadlines of one length: they end in the order in which they began, so one pending event is
-/// enough for all of them, and an answered request costs no cancellation.
-#[derive(Clone, Debug)]
-struct Lane {
-    timeout: SimDuration,
-    deadlines: VecDeque<(SimTime, u32, u64)>,
-    is_armed: bool,
 }
 
 impl ClientsState {
@@ -76,7 +66,7 @@ impl ClientsState {
 }
 
 impl Simulation {
-    fn clients(&mut self, node: u32) -> (&mut ClientsState, &Clients) {
+    pub(super) fn clients(&mut self, node: u32) -> (&mut ClientsState, &Clients) {
         let slot = &mut self.nodes[node as usize];
         match (&mut slot.state, &slot.parameters) {
             (NodeState::Clients(state), NodeKind::Clients(clients)) => (state, clients),
@@ -125,63 +115,6 @@ impl Simulation {
             self.set_deadline(node, timeout, index, run_number);
         }
         self.resolve_or_send(node, index);
-    }
-
-    fn set_deadline(&mut self, node: u32, timeout: SimDuration, index: u32, number: u64) {
-        let deadline = self.now() + timeout;
-        let (state, _) = self.clients(node);
-        let known = state.lanes.iter().position(|lane| lane.timeout == timeout);
-        let place = known.unwrap_or_else(|| {
-            state.lanes.push(Lane {
-                timeout,
-                deadlines: VecDeque::new(),
-                is_armed: false,
-            });
-            state.lanes.len() - 1
-        });
-        let lane = &mut state.lanes[place];
-        lane.deadlines.push_back((deadline, index, number));
-        if !std::mem::replace(&mut lane.is_armed, true) {
-            self.schedule(
-                deadline,
-                Event::Deadline {
-                    node,
-                    lane: place as u32,
-                },
-            );
-        }
-    }
-
-    /// The earliest deadline of a lane has come: its clients give up; the others wait on.
-    pub(crate) fn on_deadline(&mut self, node: u32, lane: u32) {
-        loop {
-            let now = self.now();
-            let (state, _) = self.clients(node);
-            let waiting = &mut state.lanes[lane as usize];
-            let Some(&(deadline, index, number)) = waiting.deadlines.front() else {
-                waiting.is_armed = false;
-                return;
-            };
-            let is_open = self
-                .requests
-                .numbered(index, number)
-                .is_some_and(|request| request.verdict != Verdict::GivenUp);
-            if is_open && deadline > now {
-                self.schedule(deadline, Event::Deadline { node, lane });
-                return;
-            }
-            let (state, _) = self.clients(node);
-            state.lanes[lane as usize].deadlines.pop_front();
-            if is_open {
-                self.requests.get_mut(index).verdict = Verdict::GivenUp;
-                self.nodes[node as usize]
-                    .meter
-                    .failures
-                    .add(FailureReason::TimedOut);
-                self.books.failed(now, FailureReason::TimedOut);
-                self.note(node, Some(number), Happening::GaveUp);
-            }
-        }
     }
 
     fn resolve_or_send(&mut self, node: u32, index: u32) {
