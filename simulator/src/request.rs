@@ -186,12 +186,12 @@ impl Requests {
         (request.moves == key.moves).then_some(key.index)
     }
 
-    /// The request at `index` if it is still the one called `number`.
-    pub(crate) fn numbered(&mut self, index: u32, number: u64) -> Option<&mut Request> {
+    /// Whether the request at `index` is still the one called `number`, and its client waits for it.
+    pub(crate) fn is_awaited(&self, index: u32, number: u64) -> bool {
         self.slots
-            .get_mut(index as usize)?
-            .as_mut()
-            .filter(|request| request.number == number)
+            .get(index as usize)
+            .and_then(Option::as_ref)
+            .is_some_and(|request| request.number == number && request.verdict != Verdict::GivenUp)
     }
 
     pub(crate) fn get(&self, index: u32) -> &Request {
