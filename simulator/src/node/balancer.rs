@@ -113,17 +113,19 @@ impl Simulation {
             link.in_flight = 0;
             link.is_healthy = true;
             link.contrary_checks = 0;
-            link.probe_generation += 1;
         }
+        self.stop_probes(node);
     }
 
-    /// A balancer that is back plans its probes anew.
-    pub(crate) fn on_return_of_balancer(&mut self, node: u32) {
-        if let NodeState::Balancer(state) = &mut self.nodes[node as usize].state {
-            state.planned_check = None;
-            state.planned_links.clear();
+    /// Drops every planned probe. A balancer that is back finds nothing planned and plans anew.
+    fn stop_probes(&mut self, node: u32) {
+        let NodeState::Balancer(state) = &mut self.nodes[node as usize].state else {
+            return;
+        };
+        state.planned_check = None;
+        for link in state.planned_links.drain(..) {
+            self.links[link as usize].probe_generation += 1;
         }
-        self.on_reconfigured_balancer(node);
     }
 
     /// A probe reaches its server, which answers it at once whatever its load: a health endpoint
@@ -191,9 +193,13 @@ impl Simulation {
     /// Plans probes for an edited check or new links. A server that joins is believed to be healthy
     /// until probes say otherwise; probes of several servers are spread over the interval.
     pub(crate) fn on_reconfigured_balancer(&mut self, node: u32) {
-        // A removed balancer keeps its beliefs for what is still on the way through it, and a dead
-        // one plans when it is back.
-        if self.nodes[node as usize].id.is_none() || self.is_dead(node) {
+        if self.nodes[node as usize].id.is_none() {
+            // Its beliefs stay, for what is still on the way through it.
+            self.stop_probes(node);
+            return;
+        }
+        if self.is_dead(node) {
+            // It plans when it is back.
             return;
         }
         let slot = &mut self.nodes[node as usize];

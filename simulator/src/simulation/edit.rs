@@ -72,7 +72,7 @@ impl Simulation {
         if let Some(node) = was_dead
             && let NodeState::Balancer(_) = self.nodes[node as usize].state
         {
-            self.on_return_of_balancer(node);
+            self.on_reconfigured_balancer(node);
         }
     }
 

@@ -4,7 +4,8 @@ use simulator::{
     Edit, FailureReason, Happening, NodeId, NodeKind, Scenario, Simulation, WhenAllUnhealthy,
 };
 
-use crate::system::{at, failed, pool, run};
+use crate::support::{System, server};
+use crate::system::{at, constant, failed, metronome, pool, run, totals};
 
 #[test]
 fn health_checks_take_a_dead_server_out_and_let_it_in_again() {
@@ -87,6 +88,59 @@ fn a_balancer_that_comes_back_remembers_nothing_and_checks_again() {
             "the dead do not probe"
         );
     }
+}
+
+#[test]
+fn a_balancer_that_joins_again_checks_its_servers_anew() {
+    let (checked, balancer, web_1) = (pool(100.0, 1, 1), NodeId(1), NodeId(2));
+    for was_dead in [false, true] {
+        let mut simulation = Simulation::new(&checked);
+        simulation.run_until(at(500), u64::MAX);
+        if was_dead {
+            simulation.apply(Edit::Kill(balancer));
+        }
+        // Both servers stay; it comes back together with its links to them.
+        simulation.apply(Edit::Reconfigure(without_balancer()));
+        assert_eq!(probes(&mut simulation, 1_000), 0, "{was_dead}");
+        simulation.apply(Edit::Reconfigure(checked.clone()));
+        let of_two_servers = probes(&mut simulation, 2_000);
+        assert_eq!(of_two_servers, 20, "{was_dead}");
+        simulation.apply(Edit::Kill(web_1));
+        simulation.run_until(at(3_000), u64::MAX);
+        assert!(!simulation.snapshot().nodes[1].backends[0].healthy);
+    }
+}
+
+#[test]
+fn a_removed_balancer_probes_no_more_and_keeps_what_it_believed() {
+    let mut simulation = Simulation::new(&pool(100.0, 1, 1));
+    simulation.apply(Edit::Kill(NodeId(2)));
+    // The fifth request is on its way to the balancer, which knows by now that its server is dead.
+    simulation.run_until(at(500), u64::MAX);
+    let refused = failed(&simulation, FailureReason::Refused);
+    simulation.apply(Edit::Reconfigure(System::new(1).build()));
+    assert_eq!(probes(&mut simulation, 10_000), 0);
+    assert_eq!(simulation.step(), None, "nobody is left to do anything");
+    assert_eq!(totals(&simulation).in_flight, 0);
+    assert_eq!(failed(&simulation, FailureReason::Refused), refused);
+}
+
+/// The metronome and the two servers of [`pool`], which the users call themselves.
+fn without_balancer() -> Scenario {
+    System::new(1)
+        .node("users", metronome(None))
+        .tier(2, "users", None, &server(1, constant(1.0)))
+        .build()
+}
+
+/// How many probes reach their server on the way to a time.
+fn probes(simulation: &mut Simulation, until: u64) -> usize {
+    let mut ahead = simulation.clone();
+    simulation.run_until(at(until), u64::MAX);
+    std::iter::from_fn(|| ahead.step())
+        .take_while(|step| step.time <= at(until))
+        .filter(|step| matches!(step.what, Happening::ProbeReached))
+        .count()
 }
 
 #[test]
