@@ -35,16 +35,6 @@ impl Distribution {
             | Self::Lognormal { mean, .. } => mean,
         }
     }
-
-    /// The same law with another mean.
-    #[must_use]
-    pub const fn with_mean(self, mean: SimDuration) -> Self {
-        match self {
-            Self::Deterministic { .. } => Self::Deterministic { mean },
-            Self::Exponential { .. } => Self::Exponential { mean },
-            Self::Lognormal { cv2, .. } => Self::Lognormal { mean, cv2 },
-        }
-    }
 }
 
 impl Distribution {

@@ -1,3 +1,5 @@
+use simulator::Distribution;
+
 use super::*;
 
 fn every_parameter() -> Vec<&'static Parameter> {
@@ -73,9 +75,9 @@ fn another(quantity: &Quantity, value: &Value) -> Value {
         (_, Value::Rate(rate)) => Value::Rate(rate + 1.0),
         (_, Value::Share(share)) => Value::Share(share / 2.0),
         (_, Value::Count(count)) => Value::Count(count + 1),
-        (_, Value::ServiceTime(law)) => Value::ServiceTime(
-            law.with_mean(SimDuration::from_nanos(law.mean().as_nanos() / 2 + 1)),
-        ),
+        (_, Value::ServiceTime(law)) => Value::ServiceTime(Distribution::Deterministic {
+            mean: SimDuration::from_nanos(law.mean().as_nanos() / 2 + 1),
+        }),
         (Quantity::Group { fields, .. }, Value::Group(Some(values))) => Value::Group(Some(
             fields
                 .iter()

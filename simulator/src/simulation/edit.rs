@@ -151,12 +151,7 @@ impl Simulation {
     }
 
     fn list_links(&mut self, scenario: &Scenario) {
-        for link in &mut self.links {
-            // A removed node keeps its links, to finish what it has.
-            if self.nodes[link.from as usize].id.is_some() {
-                link.is_listed = false;
-            }
-        }
+        // A removed node keeps its links, to finish what it has.
         for slot in self.nodes.iter_mut().filter(|slot| slot.id.is_some()) {
             slot.links.clear();
         }
@@ -171,7 +166,6 @@ impl Simulation {
                 self.links.len() - 1
             });
             self.links[place].latency = link.latency;
-            self.links[place].is_listed = true;
             self.nodes[from as usize].links.push(place as u32);
         }
     }
@@ -207,7 +201,6 @@ impl LinkSlot {
             from,
             to,
             latency: crate::time::SimDuration::ZERO,
-            is_listed: false,
             in_flight: 0,
             is_healthy: true,
             contrary_checks: 0,

@@ -45,8 +45,6 @@ pub(crate) struct LinkSlot {
     pub(crate) from: u32,
     pub(crate) to: u32,
     pub(crate) latency: SimDuration,
-    /// Whether the present scenario has it.
-    pub(crate) is_listed: bool,
     /// Requests that a balancer sent along it and that have not come back.
     pub(crate) in_flight: u32,
     /// Whether a balancer believes in the node at its end.
