@@ -7,7 +7,7 @@ mod boxes;
 mod edge;
 mod layers;
 
-use simulator::{Kind, NodeId, NodeKind};
+use simulator::{Kind, NodeId};
 
 use crate::document::Document;
 
@@ -174,15 +174,6 @@ impl Layout {
         // A cast from float saturates, and the document checks the range.
         let cell = |at: f64, origin: f64| ((at - origin) / CELL).round() as i32;
         (cell(x, self.origin.0), cell(y, self.origin.1))
-    }
-}
-
-/// How many workers a node has.
-pub(crate) fn workers(kind: &NodeKind) -> u32 {
-    match kind {
-        NodeKind::Server(server) => server.workers,
-        NodeKind::Database(database) => database.workers,
-        NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => 0,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use simulator::NodeKind;
 
-use super::{Rect, SLOT, is_dns, workers};
+use super::{Rect, SLOT, is_dns};
 use crate::control::Control;
 use crate::document::Document;
 
@@ -38,7 +38,7 @@ pub(crate) enum Size {
 
 impl Plan {
     fn new(size: Size, width: f64, slot: f64, kind: &NodeKind) -> Self {
-        let workers = workers(kind);
+        let workers = kind.workers();
         let (inset, cell, cell_pitch) = match size {
             Size::Full => (10.0, 14.0, 17.0),
             Size::Compact => (7.0, 11.0, 13.0),
@@ -102,7 +102,7 @@ pub(super) fn across(document: &Document, layers: &[Vec<usize>]) -> Placed {
     let queues_first = layers.first().is_some_and(|layer| {
         layer
             .iter()
-            .any(|&id| workers(&document.nodes()[id].kind) > 0)
+            .any(|&id| document.nodes()[id].kind.workers() > 0)
     });
     let margin = if queues_first { 64.0 } else { MARGIN };
     let room = ACROSS_WIDTH - 2.0 * margin - boxes;

@@ -7,7 +7,7 @@ use crate::bottleneck;
 use crate::document::{DiagramNode, Document};
 use crate::fixed::{fixed, px};
 use crate::kind;
-use crate::layout::{Layout, NARROWEST, Plan, Rect, Size, workers};
+use crate::layout::{Layout, NARROWEST, Plan, Rect, Size};
 use crate::text::{escape, fit};
 use crate::wording::{percent, thousands};
 
@@ -108,7 +108,7 @@ fn texts(
     state: &NodeSnapshot,
 ) {
     let x = rect.x + plan.inset;
-    let has_corner = workers(&node.kind) > 0 || state.condition == Condition::Dead;
+    let has_corner = node.kind.workers() > 0 || state.condition == Condition::Dead;
     let corner = if has_corner {
         2.0 * sizes.ring + 9.0
     } else {
@@ -230,7 +230,7 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
         );
         return;
     }
-    if workers(&node.kind) == 0 {
+    if node.kind.workers() == 0 {
         return;
     }
     let load = if state.utilisation.is_finite() {
@@ -310,7 +310,7 @@ fn cells(
             ),
         );
     }
-    let more = workers(&node.kind).saturating_sub(plan.cells);
+    let more = node.kind.workers().saturating_sub(plan.cells);
     if more > 0 {
         write(
             out,

@@ -64,11 +64,11 @@ impl Simulation {
     }
 
     pub(crate) fn on_request_at_station(&mut self, node: u32, index: u32) {
-        let slot = &self.nodes[node as usize];
-        let workers = slot.workers();
-        let (limit, when_full) = match &slot.parameters {
-            NodeKind::Server(server) => (server.queue_limit, server.when_full),
-            NodeKind::Database(database) => (database.queue_limit, database.when_full),
+        let parameters = &self.nodes[node as usize].parameters;
+        let (workers, limit) = (parameters.workers(), parameters.queue_limit());
+        let when_full = match parameters {
+            NodeKind::Server(server) => server.when_full,
+            NodeKind::Database(database) => database.when_full,
             _ => return,
         };
         let state = self.station(node);
@@ -186,7 +186,7 @@ impl Simulation {
 
     /// Lets free workers take from the queue.
     fn start_waiting(&mut self, node: u32) {
-        let workers = self.nodes[node as usize].workers();
+        let workers = self.nodes[node as usize].parameters.workers();
         let now = self.now();
         while self.station(node).busy() < workers {
             let Some(index) = self.station(node).queue.pop_front() else {

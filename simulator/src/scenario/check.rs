@@ -140,7 +140,7 @@ pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<Sce
                 range,
             }),
         );
-        queued += queue_limit(&node.kind);
+        queued += u64::from(node.kind.queue_limit());
     }
     if queued > Scenario::MAX_QUEUED {
         errors.push(ScenarioError::QueuesTooLong);
@@ -148,14 +148,6 @@ pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<Sce
     let sound = check_links(nodes, links, &mut errors);
     check_chains(nodes.len(), &sound, &mut errors);
     errors
-}
-
-fn queue_limit(kind: &NodeKind) -> u64 {
-    match kind {
-        NodeKind::Server(server) => u64::from(server.queue_limit),
-        NodeKind::Database(database) => u64::from(database.queue_limit),
-        NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => 0,
-    }
 }
 
 const LONGEST: SimDuration = SimDuration::from_secs(3_600);

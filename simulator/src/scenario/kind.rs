@@ -45,6 +45,26 @@ impl NodeKind {
             Self::Database(_) => Kind::Database,
         }
     }
+
+    /// How many it serves at the same time; zero for kinds without workers.
+    #[must_use]
+    pub const fn workers(&self) -> u32 {
+        match self {
+            Self::Server(server) => server.workers,
+            Self::Database(database) => database.workers,
+            Self::Clients(_) | Self::Dns(_) | Self::Balancer(_) => 0,
+        }
+    }
+
+    /// How many may wait for its workers; zero for kinds without a queue.
+    #[must_use]
+    pub const fn queue_limit(&self) -> u32 {
+        match self {
+            Self::Server(server) => server.queue_limit,
+            Self::Database(database) => database.queue_limit,
+            Self::Clients(_) | Self::Dns(_) | Self::Balancer(_) => 0,
+        }
+    }
 }
 
 impl Kind {

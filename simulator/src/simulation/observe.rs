@@ -94,7 +94,9 @@ impl Simulation {
             user_network,
             nodes: self
                 .listed()
-                .map(|(place, slot)| base.node_since(self.now, place, &slot.meter, slot.workers()))
+                .map(|(place, slot)| {
+                    base.node_since(self.now, place, &slot.meter, slot.parameters.workers())
+                })
                 .collect(),
         }
     }
@@ -205,7 +207,7 @@ impl Simulation {
     }
 
     fn node_snapshot(&self, node: u32, slot: &NodeSlot) -> NodeSnapshot {
-        let workers = slot.workers();
+        let workers = slot.parameters.workers();
         let (busy, queued) = match &slot.state {
             NodeState::Station(station) => (station.busy(), station.queued()),
             NodeState::Clients(_) | NodeState::Dns | NodeState::Balancer(_) => (0, 0),
@@ -218,7 +220,7 @@ impl Simulation {
             workers,
             busy,
             queued,
-            queue_limit: slot.queue_limit(),
+            queue_limit: slot.parameters.queue_limit(),
             arrived: slot.meter.arrived,
             arrival_rate,
             served: slot.meter.served,

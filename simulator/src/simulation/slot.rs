@@ -54,23 +54,3 @@ pub(crate) struct LinkSlot {
     /// Probes of an older generation are ignored.
     pub(crate) probe_generation: u32,
 }
-
-impl NodeSlot {
-    /// How many requests may wait here.
-    pub(crate) const fn queue_limit(&self) -> u32 {
-        match &self.parameters {
-            NodeKind::Server(server) => server.queue_limit,
-            NodeKind::Database(database) => database.queue_limit,
-            NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => 0,
-        }
-    }
-
-    /// Workers that it has, zero where the kind has none.
-    pub(crate) const fn workers(&self) -> u32 {
-        match &self.parameters {
-            NodeKind::Server(server) => server.workers,
-            NodeKind::Database(database) => database.workers,
-            NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => 0,
-        }
-    }
-}
