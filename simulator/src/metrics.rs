@@ -14,3 +14,11 @@ pub(crate) use measurement::Baseline;
 pub(crate) use recent::{Mark, RecentRing};
 pub(crate) use series::Ending;
 pub(crate) use station::StationMeter;
+
+use crate::time::SimDuration;
+
+/// The mean of `count` durations; zero for none.
+pub(crate) fn mean(sum_nanos: u128, count: u64) -> SimDuration {
+    let mean = sum_nanos.checked_div(u128::from(count)).unwrap_or(0);
+    SimDuration::from_nanos(u64::try_from(mean).unwrap_or(u64::MAX))
+}

@@ -1,5 +1,6 @@
 //! A mergeable histogram of durations with a known error.
 
+use crate::metrics::mean;
 use crate::snapshot::ResponseTimes;
 use crate::time::SimDuration;
 
@@ -54,11 +55,7 @@ impl Histogram {
     /// The exact mean; zero when empty.
     #[must_use]
     pub fn mean(&self) -> SimDuration {
-        let mean = self
-            .sum_nanos
-            .checked_div(u128::from(self.count))
-            .unwrap_or(0);
-        SimDuration::from_nanos(u64::try_from(mean).unwrap_or(u64::MAX))
+        mean(self.sum_nanos, self.count)
     }
 
     /// The exact maximum; zero when empty.

@@ -1,7 +1,6 @@
 //! A stretch of a run, measured: what tables and tests report.
 
-use crate::metrics::station::{StationMeter, mean};
-use crate::metrics::{Histogram, Mark};
+use crate::metrics::{Histogram, Mark, StationMeter, mean};
 use crate::outcome::{Failures, Tally};
 use crate::time::{SimDuration, SimTime};
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::metrics::{Mark, RecentRing};
+use crate::metrics::{Mark, RecentRing, mean};
 use crate::outcome::Failures;
 use crate::time::{SimDuration, SimTime};
 
@@ -87,10 +87,4 @@ impl StationMeter {
     pub(crate) fn mean_wait(&self) -> SimDuration {
         mean(self.wait_nanos, self.waits)
     }
-}
-
-/// `sum` over `count`; zero for none.
-pub(crate) fn mean(sum: u128, count: u64) -> SimDuration {
-    let mean = sum.checked_div(u128::from(count)).unwrap_or(0);
-    SimDuration::from_nanos(u64::try_from(mean).unwrap_or(u64::MAX))
 }

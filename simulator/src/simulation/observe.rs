@@ -3,12 +3,11 @@
 use std::collections::VecDeque;
 
 use crate::bottleneck::bottleneck;
-use crate::metrics::{Measurement, Series};
+use crate::metrics::{Measurement, Series, mean};
 use crate::request::{Request, Station, Verdict};
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
 use crate::snapshot::{BackendSnapshot, NodeSnapshot, Snapshot};
-use crate::time::SimDuration;
 
 /// How many requests of one queue a sighting names; a picture shows fewer.
 const QUEUE_SEEN: usize = 16;
@@ -82,16 +81,11 @@ impl Simulation {
     #[must_use]
     pub fn measurement(&self) -> Measurement {
         let (books, base) = (&self.books, &self.books.baseline);
-        let user_network = books
-            .user_network_nanos
-            .checked_div(u128::from(books.response.count()))
-            .and_then(|mean| u64::try_from(mean).ok())
-            .map_or(SimDuration::ZERO, SimDuration::from_nanos);
         Measurement {
             duration: self.now.since(base.at),
             tally: base.tally_since(&books.totals),
             response: books.response.clone(),
-            user_network,
+            user_network: mean(books.user_network_nanos, books.response.count()),
             nodes: self
                 .listed()
                 .map(|(place, slot)| {
