@@ -27,7 +27,8 @@ pub struct Snapshot {
 /// Figures over the recent past.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recent {
-    /// How much simulated time the figures cover: ten seconds, less at the start of a run.
+    /// How much simulated time the figures cover: 9.5 seconds and what has passed of the present
+    /// half-second, so never quite 10; less at the start of a run.
     pub window: SimDuration,
     /// Requests generated per second.
     pub offered: f64,

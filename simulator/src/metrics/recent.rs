@@ -1,4 +1,4 @@
-//! The last ten seconds, in half-second pieces.
+//! The last 9.5 to 10 seconds: nineteen pieces of half a second, and the present one.
 
 use std::collections::VecDeque;
 

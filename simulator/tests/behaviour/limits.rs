@@ -4,7 +4,7 @@ use simulator::{
     Bottleneck, Edit, FailureReason, NodeKind, Scenario, Server, SimDuration, SimTime, Simulation,
 };
 
-use crate::support::{System, clients, exponential, server, station};
+use crate::support::{System, clients, exponential, millis, server, station};
 use crate::system::{WEB, at, constant, even, failed, run, single, totals};
 
 #[test]
@@ -20,6 +20,22 @@ fn a_thousand_times_the_capacity_stays_bounded() {
     assert_eq!(snapshot.totals.in_flight, 1_002);
     assert!(snapshot.nodes[1].utilisation > 0.99);
     assert_eq!(snapshot.bottleneck.map(Bottleneck::node), Some(WEB));
+}
+
+#[test]
+fn the_recent_past_is_from_nine_and_a_half_to_ten_seconds_long() {
+    let mut simulation = Simulation::new(&single(None, server(1, constant(5.0))));
+    for (now, window) in [
+        (300, 300.0),
+        (9_999, 9_999.0),
+        (10_000, 9_500.0),
+        (10_300, 9_800.0),
+        (10_499, 9_999.0),
+        (10_500, 9_500.0),
+    ] {
+        simulation.run_until(at(now), u64::MAX);
+        assert_eq!(simulation.snapshot().recent.window, millis(window));
+    }
 }
 
 #[test]
