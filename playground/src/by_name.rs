@@ -21,6 +21,7 @@ impl<V> ByName<V> {
     }
 
     /// Whether there is a value called `name`.
+    #[cfg(test)]
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.place(name).is_ok()

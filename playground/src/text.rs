@@ -244,3 +244,8 @@ pub fn slowed(name: &str, factor: f64) -> String {
 pub fn healed(name: &str) -> String {
     format!("{name} works as it should again.")
 }
+/// Why a dead node cannot be slowed.
+pub fn dead_already(name: &str) -> String {
+    format!("{name} is dead: heal it before you slow it.")
+}
+

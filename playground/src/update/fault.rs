@@ -17,6 +17,11 @@ pub(super) fn put_fault(model: &mut Model, fault: Fault, name: String) -> Vec<Ef
     if model.document().node(&name).is_none() {
         return Vec::new();
     }
+    if fault == Fault::Slow && is_dead(model, &name) {
+        model.status = Status::failed(text::dead_already(&name));
+        model.fault_node = Some(name);
+        return Vec::new();
+    }
     let mut state = model.history.present().clone();
     let (condition, said) = match fault {
         Fault::Kill => (Condition::Dead, text::killed(&name)),
@@ -30,26 +35,37 @@ pub(super) fn put_fault(model: &mut Model, fault: Fault, name: String) -> Vec<Ef
     state.puts.insert(name.clone(), Put { condition, at });
     model.history.record(state, None);
     begin(model);
-    let edit = put(model, &name, condition);
+    let mut effects = put(model, &name, condition);
     model.fault_node = Some(name);
     model.status = Status::said(said);
-    vec![edit, Effect::ShowNow]
+    effects.push(Effect::ShowNow);
+    effects
 }
 
 /// Puts a node into a condition; the model shows it before the next report says so.
-pub(super) fn put(model: &mut Model, name: &str, condition: Condition) -> Effect {
-    let own = name.to_owned();
-    Effect::Apply(match condition {
-        Condition::Up => {
-            model.faults.remove(name);
-            Edit::Heal { name: own }
-        }
-        broken => {
-            model.faults.insert(own.clone(), broken);
-            match broken {
-                Condition::Slow { factor } => Edit::Slow { name: own, factor },
-                _ => Edit::Kill { name: own },
+pub(super) fn put(model: &mut Model, name: &str, condition: Condition) -> Vec<Effect> {
+    let own = || name.to_owned();
+    let mut edits = Vec::new();
+    match condition {
+        Condition::Up => edits.push(Edit::Heal { name: own() }),
+        Condition::Dead => edits.push(Edit::Kill { name: own() }),
+        Condition::Slow { factor } => {
+            // What is dead cannot become slow: undo brings it back first.
+            if is_dead(model, name) {
+                edits.push(Edit::Heal { name: own() });
             }
+            let name = own();
+            edits.push(Edit::Slow { name, factor });
         }
-    })
+    }
+    if condition == Condition::Up {
+        model.faults.remove(name);
+    } else {
+        model.faults.insert(own(), condition);
+    }
+    edits.into_iter().map(Effect::Apply).collect()
+}
+
+fn is_dead(model: &Model, name: &str) -> bool {
+    model.faults.get(name) == Some(&Condition::Dead)
 }

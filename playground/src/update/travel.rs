@@ -62,7 +62,7 @@ pub(super) fn travel(model: &mut Model, way: Way) -> Vec<Effect> {
     // From now on the timeline counts again only for what it does later.
     let mut puts = after.puts.clone();
     for (name, condition) in faults {
-        effects.push(put(model, &name, condition));
+        effects.extend(put(model, &name, condition));
         if let Some(put) = after.puts.get(&name) {
             puts.insert(name, Put { at: now, ..*put });
         }

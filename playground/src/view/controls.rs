@@ -1,6 +1,7 @@
 //! The figure's controls: one cell for each, as many as the computed figure has.
 
 use diagram::Control;
+use simulator::Condition;
 use yew::prelude::*;
 
 use super::Ui;
@@ -110,12 +111,13 @@ fn view_faults(ui: &Ui<'_>, field: &str) -> Html {
 /// Kill, slow, heal; `name` is the node where it is not the chosen one.
 pub fn view_fault_buttons(ui: &Ui<'_>, target: &str, name: Option<&str>) -> Html {
     let fault = |fault: Fault| Msg::PressedFault(fault, name.map(str::to_owned));
-    let is_faulty = ui.model.faults.contains(target);
+    let condition = ui.model.faults.get(target);
+    let is_dead = condition == Some(&Condition::Dead);
     html! {
         <>
             { Button::new(text::KILL, fault(Fault::Kill)).danger().view(ui) }
-            { Button::new(text::SLOW, fault(Fault::Slow)).view(ui) }
-            { Button::new(text::HEAL, fault(Fault::Heal)).enabled(is_faulty).view(ui) }
+            { Button::new(text::SLOW, fault(Fault::Slow)).enabled(!is_dead).view(ui) }
+            { Button::new(text::HEAL, fault(Fault::Heal)).enabled(condition.is_some()).view(ui) }
         </>
     }
 }

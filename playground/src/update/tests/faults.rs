@@ -45,6 +45,36 @@ fn killing_is_undone_by_healing_and_redone_by_killing() {
 }
 
 #[test]
+fn what_is_dead_cannot_be_slowed() {
+    let slow = || Msg::PressedFault(Fault::Slow, Some("web-2".to_owned()));
+    let it = figure().when([kill("web-2"), slow()]);
+    assert!(it.effects.is_empty() && it.model.status.is_error);
+    assert!(it.model.status.text.contains("heal it"));
+    assert_eq!(it.model.faults.get("web-2"), Some(&Condition::Dead));
+    // It is no step of undo either.
+    let it = it.when([Msg::PressedUndo]);
+    assert!(it.model.faults.is_empty() && !it.model.history.can_undo());
+}
+
+#[test]
+fn killing_what_was_slow_is_undone_to_slow() {
+    let slow = Msg::PressedFault(Fault::Slow, Some("web-2".to_owned()));
+    let it = figure().when([slow, kill("web-2"), Msg::PressedUndo]);
+    let name = || "web-2".to_owned();
+    // The engine slows nothing that is dead.
+    assert_eq!(
+        it.applied(),
+        [
+            &Edit::Heal { name: name() },
+            &Edit::Slow {
+                name: name(),
+                factor: SLOW_FACTOR
+            }
+        ]
+    );
+}
+
+#[test]
 fn pressing_a_node_of_a_figure_says_what_is_known_of_it() {
     let it = figure().when([Msg::SelectedNode("web-2".to_owned())]);
     assert!(
