@@ -52,7 +52,7 @@ pub fn figure(parts: &Parts<'_>) -> String {
          </header>\n"
     );
     out.push_str(&live_region(parts));
-    out.push_str(&results(&table::results(parts.report)));
+    out.push_str(&results(number, &table::results(parts.report)));
     out.push_str(&leaves_out(document));
     out.push_str(&format!(
         "<script type=\"application/json\" class=\"figure-data\">{{\"script\":{},\"number\":{}}}</script>\n",
@@ -150,10 +150,11 @@ fn scene(id: &str, document: &Document, report: &Report) -> String {
     out
 }
 
-fn results(table: &table::Table) -> String {
-    let mut out =
-        "<div class=\"results\" role=\"region\" aria-label=\"Results\" tabindex=\"0\"><table>"
-            .to_owned();
+/// The region is named by its figure, because a page has many.
+fn results(number: &str, table: &table::Table) -> String {
+    let mut out = format!(
+        "<div class=\"results\" role=\"region\" aria-label=\"Results of figure {number}\" tabindex=\"0\"><table>"
+    );
     out.push_str(&format!(
         "<caption>{}</caption><thead><tr>",
         escape(&table.caption)

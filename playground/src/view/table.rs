@@ -14,7 +14,9 @@ pub fn view_table(ui: &Ui<'_>) -> Html {
     html! {
         <details class="node-table-details">
             <summary>{ text::NODES_AS_A_TABLE }</summary>
-            <div class="table-scroll" tabindex="0" role="region" aria-label={text::NODES_AS_A_TABLE}>
+            // Named by its figure, because a page has many.
+            <div class="table-scroll" tabindex="0" role="region"
+                aria-label={[text::NODES_AS_A_TABLE, ui.model.document().title()].join(": ")}>
                 <table class="node-table">
                     <caption>{ &table.caption }</caption>
                     <thead><tr>
