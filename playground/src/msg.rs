@@ -31,6 +31,8 @@ pub enum Msg {
     Typed(String, String),
     /// The field has lost the focus.
     LeftField,
+    /// What stands in the field with this key was given up: the value that holds is to come back.
+    GaveUpField(String),
     /// The slider was let go: the next movement is another step of undo.
     SettledDial,
     /// The node that the fault buttons act on was chosen.

@@ -106,6 +106,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::LeftField => Vec::new(),
+        Msg::GaveUpField(key) => {
+            model.refused.remove(&key);
+            Vec::new()
+        }
         Msg::SettledDial => {
             model.history.settle();
             Vec::new()
@@ -218,6 +222,7 @@ fn ends_typing(msg: &Msg) -> bool {
         Msg::LeftField
             | Msg::EnteredGoal(_)
             | Msg::EnteredSpeed(_)
+            | Msg::GaveUpField(_)
             | Msg::EnteredName(_)
             | Msg::EnteredSetting(..)
             | Msg::TurnedDial(..)

@@ -138,7 +138,10 @@ fn rename(model: &mut Model, to: &str) -> Vec<Effect> {
     if let Err(fault) = name::check_name(to) {
         let refused = Refused {
             text: to.to_owned(),
-            message: fault.message,
+            message: match fault.help {
+                Some(help) => format!("{}: {help}.", fault.message),
+                None => fault.message,
+            },
         };
         model.refused.insert(NAME_FIELD.to_owned(), refused);
         return Vec::new();

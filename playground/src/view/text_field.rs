@@ -64,13 +64,21 @@ impl<'a> TextField<'a> {
             .to_owned();
         let key = self.key.to_owned();
         let typed = ui.on_input(move |text| Msg::Typed(key.clone(), text));
+        let pressed = {
+            let (tell, key) = (ui.tell.clone(), self.key.to_owned());
+            Callback::from(move |event: KeyboardEvent| {
+                if event.key() == "Escape" {
+                    tell.emit(Msg::GaveUpField(key.clone()));
+                }
+            })
+        };
         let left = ui.tell.reform(|_: FocusEvent| Msg::LeftField);
         html! {
             <input id={self.id} class="field" type="text" autocomplete="off" spellcheck="false"
                 value={shown} placeholder={self.placeholder} inputmode={self.input_mode} title={self.hint}
                 aria-label={self.name} aria-describedby={self.described_by}
                 aria-invalid={if refused.is_some() { "true" } else { "false" }}
-                oninput={typed} onchange={ui.on_entered(entered)} onblur={left} />
+                oninput={typed} onchange={ui.on_entered(entered)} onblur={left} onkeydown={pressed} />
         }
     }
 }

@@ -16,13 +16,12 @@ fn added_nodes_get_free_names_and_are_selected() {
 }
 
 #[test]
-fn duplicating_copies_the_links_and_deleting_forgets_the_selection() {
+fn duplicating_copies_the_links_and_deleting_removes_the_copy() {
     let n_links = playground().model.document().links().len();
     let it = playground().when([Msg::SelectedNode("web-1".to_owned()), Msg::PressedDuplicate]);
     assert_eq!(it.model.document().links().len(), n_links + 2);
     assert_eq!(it.model.selected.as_deref(), Some("web-3"));
     let it = it.when([Msg::PressedDelete]);
-    assert_eq!(it.model.selected, None);
     assert_eq!(it.servers(), ["web-1", "web-2"]);
 }
 
@@ -72,4 +71,19 @@ fn renaming_follows_the_selection_and_refuses_taken_and_odd_names() {
         assert!(it.model.refused.contains(NAME_FIELD), "{wrong}");
         assert_eq!(it.model.selected.as_deref(), Some("web-1"));
     }
+    let it = playground().when([select(), name("two words")]);
+    let refused = it.model.refused.get(NAME_FIELD).expect("it is refused");
+    assert!(refused.message.contains("a-z"), "{}", refused.message);
+}
+
+#[test]
+fn what_stands_in_a_field_can_be_given_up() {
+    let typed = Msg::Typed(NAME_FIELD.to_owned(), "half".to_owned());
+    let select = Msg::SelectedNode("web-1".to_owned());
+    let given_up = || Msg::GaveUpField(NAME_FIELD.to_owned());
+    let it = playground().when([select, typed, given_up()]);
+    assert_eq!(it.model.typed, None);
+    let it = it.when([Msg::EnteredName("db".to_owned()), given_up()]);
+    assert!(it.model.refused.is_empty());
+    assert_eq!(it.model.selected.as_deref(), Some("web-1"));
 }
