@@ -6,6 +6,7 @@ use diagram::speed::Speed;
 use diagram::{Document, Edit};
 use simulator::SimTime;
 
+use crate::focus::Focus;
 use crate::kept::Slot;
 
 /// A wish of [`crate::update::update`], carried out by the island.
@@ -29,8 +30,10 @@ pub enum Effect {
     ShowNow,
     /// Draw what the pointer drags.
     Redraw,
-    /// Give a node the keyboard focus.
-    FocusNode(String),
+    /// Give this the keyboard focus, once it is on the page.
+    Focus(Focus),
+    /// Give this the keyboard focus if what has it is about to go away.
+    KeepFocus(Focus),
     /// Let the figure's link to the playground carry these changes.
     CarryChanges(String),
     /// Keep this scenario for the next visit.

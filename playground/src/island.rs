@@ -1,6 +1,7 @@
 //! The root of one figure or of the playground page: it owns the session, the frames and the
 //! observers, and carries out what the pure `update` wishes.
 
+mod focus;
 mod link;
 mod observers;
 mod picture;
@@ -14,11 +15,13 @@ use simulator::Snapshot;
 use web_sys::{Element, File, HtmlCanvasElement};
 use yew::prelude::*;
 
+use self::focus::When;
 use self::observers::Observers;
 use crate::announce::Announcer;
 #[cfg(feature = "page")]
 use crate::beginning::Beginning;
 use crate::effect::Effect;
+use crate::focus::Focus;
 use crate::frame_loop::FrameLoop;
 use crate::input::pointer;
 use crate::model::{Model, Surface};
@@ -98,7 +101,9 @@ pub struct Island {
     canvas_size: Option<Size>,
     tallest: f64,
     has_new_picture: bool,
+    host: Element,
     host_width: f64,
+    wished_focus: Option<(Focus, When)>,
     tell: Callback<Msg>,
     point: Callback<pointer::Report>,
     read_file: Callback<File>,
@@ -140,7 +145,9 @@ impl Component for Island {
             canvas_size: None,
             tallest: 0.0,
             has_new_picture: false,
+            host: props.host.clone(),
             host_width: 0.0,
+            wished_focus: None,
             tell: ctx.link().callback(Happened::Told),
             point: ctx.link().callback(Happened::Pointed),
             read_file: ctx.link().callback(Happened::ChoseFile),
@@ -246,6 +253,7 @@ impl Component for Island {
             self.measure();
             self.paint();
         }
+        self.carry_out_focus(ctx.props());
     }
 }
 
@@ -289,7 +297,8 @@ impl Island {
             }
             Effect::Redraw => self.paint(),
             Effect::CarryChanges(edits) => self.carry_changes(&edits),
-            Effect::FocusNode(name) => self.focus(&name),
+            Effect::Focus(focus) => self.wish_focus(focus, When::Always),
+            Effect::KeepFocus(focus) => self.wish_focus(focus, When::IfLost),
             #[cfg(feature = "page")]
             effect => page::carry_out(effect, &self.session, &self.tell),
             #[cfg(not(feature = "page"))]

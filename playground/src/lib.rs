@@ -22,6 +22,7 @@ mod by_name;
 mod changes;
 mod dial;
 mod effect;
+mod focus;
 mod frame_loop;
 mod history;
 mod input;

@@ -189,6 +189,11 @@ pub fn added(name: &str) -> String {
 pub fn connected(from: &str, to: &str) -> String {
     format!("{from} calls {to} from now on.")
 }
+/// What is said when two nodes were disconnected.
+pub fn disconnected(from: &str, to: &str) -> String {
+    format!("{from} no longer calls {to}.")
+}
+
 
 /// What is said while a link could end at a node.
 pub fn let_go(from: &str, to: &str) -> String {

@@ -128,10 +128,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model,
             Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Up),
         ),
-        Msg::PressedRemoveServer => update(
-            model,
-            Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Down),
-        ),
+        Msg::PressedRemoveServer => {
+            let turned = Msg::TurnedDial(diagram::Control::Servers, dial::Turn::Down);
+            let mut effects = update(model, turned);
+            effects.extend(selection::follow(model));
+            effects
+        }
         Msg::SelectedNode(name) => selection::select(model, name),
         Msg::OpenedNode(name) => selection::open(model, name),
         Msg::ClosedCard => selection::close(model),
@@ -220,9 +222,9 @@ fn ends_typing(msg: &Msg) -> bool {
     matches!(
         msg,
         Msg::LeftField
+            | Msg::GaveUpField(_)
             | Msg::EnteredGoal(_)
             | Msg::EnteredSpeed(_)
-            | Msg::GaveUpField(_)
             | Msg::EnteredName(_)
             | Msg::EnteredSetting(..)
             | Msg::TurnedDial(..)

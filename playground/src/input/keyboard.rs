@@ -16,6 +16,8 @@ pub struct Stroke {
     pub has_alt: bool,
     /// Whether Shift was held.
     pub has_shift: bool,
+    /// Whether the key was pressed before and is still held.
+    pub is_repeated: bool,
 }
 
 impl Stroke {
@@ -26,6 +28,7 @@ impl Stroke {
             has_command: event.ctrl_key() || event.meta_key(),
             has_alt: event.alt_key(),
             has_shift: event.shift_key(),
+            is_repeated: event.repeat(),
         }
     }
 }
@@ -63,7 +66,10 @@ pub fn in_scene(surface: Surface, stroke: &Stroke) -> Option<Msg> {
         "+" | "=" => Some(Msg::PressedAddServer),
         "-" | "−" => Some(Msg::PressedRemoveServer),
         "Escape" => Some(Msg::ClearedSelection),
-        "Delete" | "Backspace" if surface == Surface::Playground => Some(Msg::PressedDelete),
+        // The next node gets the focus: a key that is held would delete one after the other.
+        "Delete" | "Backspace" if surface == Surface::Playground && !stroke.is_repeated => {
+            Some(Msg::PressedDelete)
+        }
         _ => None,
     }
 }
@@ -116,6 +122,11 @@ mod tests {
             Some(Msg::NudgedNode(Direction::Up))
         ));
         assert!(in_scene(Surface::Figure, &stroke("Delete")).is_none());
+        let held = Stroke {
+            is_repeated: true,
+            ..stroke("Delete")
+        };
+        assert!(in_scene(Surface::Playground, &held).is_none());
     }
 
     #[test]

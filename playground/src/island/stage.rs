@@ -1,8 +1,7 @@
-//! Where the picture lies on the page: its size for the painter, its height for the reader, and the
-//! focus of its nodes.
+//! Where the picture lies on the page: its size for the painter and its height for the reader.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, SvgElement};
+use web_sys::{Element, HtmlElement};
 
 use super::Island;
 use crate::painter::Viewport;
@@ -47,24 +46,6 @@ impl Island {
         let scene = canvas.and_then(|canvas| canvas.closest(".scene").ok().flatten());
         if let Some(scene) = scene.and_then(|scene| scene.dyn_into::<HtmlElement>().ok()) {
             let _ = scene.style().remove_property("min-height");
-        }
-    }
-
-    /// Gives the node called `name` the keyboard focus.
-    pub(super) fn focus(&self, name: &str) {
-        let handles = self
-            .canvas
-            .cast::<Element>()
-            .and_then(|canvas| canvas.parent_element());
-        // Names have no characters that mean anything in a selector.
-        let handle = handles.and_then(|stage| {
-            stage
-                .query_selector(&format!(".handle[id$=\"-node-{name}\"]"))
-                .ok()
-                .flatten()
-        });
-        if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<SvgElement>().ok()) {
-            let _ = handle.focus();
         }
     }
 }

@@ -9,8 +9,9 @@ use diagram::Document;
 use diagram::diagnostic::line_and_column;
 
 use super::change::{keep, replace};
-use super::kept;
+use super::{kept, selection};
 use crate::effect::Effect;
+use crate::focus::Part;
 use crate::history::State;
 use crate::kept::Slot;
 use crate::link;
@@ -27,7 +28,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 model.link = None;
                 return vec![Effect::MakeLink];
             }
-            Vec::new()
+            vec![Effect::KeepFocus(Part::Opener(panel).into())]
         }
         Msg::EditedImport(text) => {
             model.import = text;
@@ -95,7 +96,8 @@ fn import(model: &mut Model) -> Vec<Effect> {
             model.problems.clear();
             model.panel = None;
             model.import.clear();
-            let effects = show(model, document.clone(), document, model.slot());
+            let mut effects = show(model, document.clone(), document, model.slot());
+            effects.push(Effect::KeepFocus(Part::Opener(Panel::Import).into()));
             model.status = Status::said(text::SCENARIO_LOADED);
             keep(model, effects)
         }
@@ -133,7 +135,7 @@ impl Model {
 
 /// Back to what the work began with; where nothing was changed, to the playground's example.
 fn start_over(model: &mut Model) -> Vec<Effect> {
-    let effects = if model.is_changed() {
+    let mut effects = if model.is_changed() {
         let state = State {
             document: Rc::clone(&model.authored),
             puts: Default::default(),
@@ -149,6 +151,7 @@ fn start_over(model: &mut Model) -> Vec<Effect> {
         effects
     };
     model.link = None;
+    effects.push(Effect::KeepFocus(selection::anchor(model)));
     keep(model, effects)
 }
 

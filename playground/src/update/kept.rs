@@ -4,6 +4,7 @@
 use diagram::Document;
 
 use super::exchange::show;
+use super::selection;
 use crate::effect::Effect;
 use crate::kept::{Opened, Slot};
 use crate::model::{Model, Status};
@@ -65,6 +66,7 @@ fn loaded(model: &mut Model, slot: Slot, text: Option<String>) -> Vec<Effect> {
     }
     let mut effects = show(model, document.clone(), document, slot);
     model.status = Status::said(said);
-    effects.push(Effect::ClearFragment);
+    let focus = selection::anchor(model);
+    effects.extend([Effect::ClearFragment, Effect::KeepFocus(focus)]);
     effects
 }

@@ -2,9 +2,12 @@
 
 use diagram::parameter::LINK_LATENCY;
 use diagram::{Edit, kind, name};
+use simulator::NodeId;
 
 use super::change::change;
+use super::selection;
 use crate::effect::Effect;
+use crate::focus::{Focus, Part};
 use crate::model::{Drag, Dragged, Model, Refused, Status, Surface};
 use crate::msg::{Direction, Msg};
 use crate::text;
@@ -15,19 +18,18 @@ pub const NAME_FIELD: &str = "name";
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::NudgedNode(direction) => nudge(model, direction),
-        Msg::PressedAdd(added) => {
-            let name = model.document().free_name(kind::key(added));
+        Msg::PressedAdd(wanted) => {
+            let name = model.document().free_name(kind::key(wanted));
             let effects = change(
                 model,
                 vec![Edit::Add {
                     name: name.clone(),
-                    kind: added,
+                    kind: wanted,
                 }],
                 None,
                 None,
             );
-            announce_added(model, &effects, name);
-            effects
+            added(model, effects, name)
         }
         Msg::PressedDuplicate => {
             let Some(name) = model.selected.clone() else {
@@ -39,17 +41,19 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 as_name: as_name.clone(),
             };
             let effects = change(model, vec![edit], None, None);
-            announce_added(model, &effects, as_name);
-            effects
+            added(model, effects, as_name)
         }
         Msg::PressedDelete => {
             let Some(name) = model.selected.take() else {
                 return Vec::new();
             };
             model.refused.clear();
-            let effects = change(model, vec![Edit::Remove { name: name.clone() }], None, None);
+            let mut effects = change(model, vec![Edit::Remove { name: name.clone() }], None, None);
             if !effects.is_empty() {
                 model.status = Status::said(text::removed(&name));
+                let next = selection::move_on(model, &name);
+                let focus = next.map_or(Part::Palette.into(), Focus::Node);
+                effects.push(Effect::Focus(focus));
                 super::forget_missing(model);
             }
             effects
@@ -73,11 +77,15 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Connected(from, to) => {
             model.target = None;
             model.source = None;
-            connect(model, from, to)
+            let link = Part::Link(from.clone(), to.clone());
+            let mut effects = connect(model, from, to);
+            if !effects.is_empty() {
+                // The button offers another node from now on, or none.
+                effects.push(Effect::Focus(link.into()));
+            }
+            effects
         }
-        Msg::Disconnected(from, to) => {
-            change(model, vec![Edit::Disconnect { from, to }], None, None)
-        }
+        Msg::Disconnected(from, to) => disconnect(model, from, to),
         Msg::DraggedNode(name, at) => {
             let what = Dragged::Node;
             model.drag = Some(Drag { name, at, what });
@@ -119,12 +127,46 @@ pub(super) fn connect(model: &mut Model, from: String, to: String) -> Vec<Effect
     effects
 }
 
-fn announce_added(model: &mut Model, effects: &[Effect], name: String) {
+fn disconnect(model: &mut Model, from: String, to: String) -> Vec<Effect> {
+    let said = text::disconnected(&from, &to);
+    let focus = link_beside(model, &from, &to);
+    let mut effects = change(model, vec![Edit::Disconnect { from, to }], None, None);
+    if !effects.is_empty() {
+        model.status = Status::said(said);
+        effects.push(Effect::KeepFocus(focus.into()));
+    }
+    effects
+}
+
+/// The next link of the selected node in the inspector's list, or else the one before.
+fn link_beside(model: &Model, from: &str, to: &str) -> Part {
+    let document = model.document();
+    let name = |id: NodeId| document.nodes().get(id.index()).map(|it| it.name.as_str());
+    let links: Vec<(&str, &str)> = document
+        .links()
+        .iter()
+        .filter_map(|link| Some((name(link.from)?, name(link.to)?)))
+        .filter(|&(from, to)| [from, to].contains(&model.selected.as_deref().unwrap_or_default()))
+        .collect();
+    let place = links.iter().position(|&link| link == (from, to));
+    let beside = place.and_then(|place| {
+        let before = place.checked_sub(1);
+        links.get(place + 1).or(before.and_then(|it| links.get(it)))
+    });
+    beside.map_or(Part::Links, |&(from, to)| {
+        Part::Link(from.to_owned(), to.to_owned())
+    })
+}
+
+/// Selects a node that was added. Some of the buttons that add are gone when there is one.
+fn added(model: &mut Model, mut effects: Vec<Effect>, name: String) -> Vec<Effect> {
     if !effects.is_empty() {
         model.status = Status::said(text::added(&name));
         model.fault_node = Some(name.clone());
-        model.selected = Some(name);
+        model.selected = Some(name.clone());
+        effects.push(Effect::KeepFocus(Focus::Node(name)));
     }
+    effects
 }
 
 fn rename(model: &mut Model, to: &str) -> Vec<Effect> {

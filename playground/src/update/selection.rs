@@ -3,6 +3,9 @@
 use diagram::layout::Rect;
 
 use crate::effect::Effect;
+use crate::focus::Focus;
+#[cfg(feature = "page")]
+use crate::focus::Part;
 use crate::model::{Model, Status, Surface};
 use crate::msg::Direction;
 
@@ -17,6 +20,10 @@ pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
     }
     model.selected = None;
     model.refused.clear();
+    // A node keeps the focus without being selected; a button of its panel is gone.
+    #[cfg(feature = "page")]
+    return vec![Effect::KeepFocus(Part::Inspector.into())];
+    #[cfg(not(feature = "page"))]
     Vec::new()
 }
 
@@ -32,7 +39,7 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
     model
         .selected
         .clone()
-        .map(Effect::FocusNode)
+        .map(|name| Effect::Focus(Focus::Node(name)))
         .into_iter()
         .collect()
 }
@@ -43,15 +50,62 @@ pub(super) fn go(model: &mut Model, direction: Direction) -> Vec<Effect> {
         return Vec::new();
     };
     let mut effects = select(model, name.clone());
-    effects.push(Effect::FocusNode(name));
+    effects.push(Effect::Focus(Focus::Node(name)));
     effects
+}
+
+/// Where the selected node is gone, the nearest one takes its place, with the focus.
+pub(super) fn follow(model: &mut Model) -> Option<Effect> {
+    let gone = model.selected.clone()?;
+    if model.document().node(&gone).is_some() {
+        return None;
+    }
+    let next = move_on(model, &gone)?;
+    Some(Effect::KeepFocus(Focus::Node(next)))
+}
+
+/// Selects the node that was nearest to one that is gone.
+pub(super) fn move_on(model: &mut Model, gone: &str) -> Option<String> {
+    let next = beside(model, gone);
+    model.is_card_open = false;
+    model.fault_node.clone_from(&next);
+    model.selected.clone_from(&next);
+    next
+}
+
+/// What is to have the focus where the system has become another one.
+#[cfg(feature = "page")]
+pub(super) fn anchor(model: &Model) -> Focus {
+    let exists = |name: &String| model.design().node(name).is_some();
+    let selected = model.selected.clone().filter(exists);
+    selected.map_or(Part::Inspector.into(), Focus::Node)
+}
+
+/// The node of the present system that was nearest to one that the last report still had.
+fn beside(model: &Model, gone: &str) -> Option<String> {
+    let sample = model.sample.as_ref()?;
+    let rects = &sample.layout.nodes;
+    let (x, y) = rects.get(sample.document.node_id(gone)?.index())?.centre();
+    let distance = |rect: &Rect| {
+        let to = rect.centre();
+        (to.0 - x) * (to.0 - x) + (to.1 - y) * (to.1 - y)
+    };
+    let left = sample
+        .document
+        .nodes()
+        .iter()
+        .zip(rects)
+        .filter(|(node, _)| model.document().node(&node.name).is_some());
+    left.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)))
+        .map(|(node, _)| node.name.clone())
 }
 
 pub(super) fn select(model: &mut Model, name: String) -> Vec<Effect> {
     if model.document().node(&name).is_none() {
         return Vec::new();
     }
-    if model.selected.as_ref() != Some(&name) {
+    let is_new = model.selected.as_ref() != Some(&name);
+    if is_new {
         model.refused.clear();
         model.target = None;
         model.source = None;
@@ -61,7 +115,10 @@ pub(super) fn select(model: &mut Model, name: String) -> Vec<Effect> {
         .document()
         .node_id(&name)
         .map(simulator::NodeId::index);
-    if let (Surface::Figure, Some(place), Some(sample)) = (model.surface, place, &model.sample) {
+    // Where the focus comes to a node that is selected already, the line says why.
+    if let (true, Surface::Figure, Some(place), Some(sample)) =
+        (is_new, model.surface, place, &model.sample)
+    {
         model.status = Status::said(sample.spoken(place, model.has_started));
     }
     model.fault_node = Some(name.clone());

@@ -3,6 +3,7 @@
 mod dials;
 mod exchange;
 mod faults;
+mod focus;
 mod keeping;
 mod linking;
 mod nodes;
@@ -21,6 +22,7 @@ use simulator::{Condition, Kind, SimDuration, SimTime};
 use super::fault::SLOW_FACTOR;
 use super::*;
 use crate::dial::Turn;
+use crate::focus::{Focus, Part};
 use crate::model::Surface;
 use crate::msg::{Direction, Fault, Panel};
 use crate::sample::Asking;

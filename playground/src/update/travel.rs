@@ -10,6 +10,7 @@ use simulator::{Condition, NodeId, SimTime};
 
 use super::change::{keep, rewind};
 use super::fault::put;
+use super::selection;
 use crate::effect::Effect;
 use crate::history::{Put, State};
 use crate::model::{Model, Status};
@@ -68,7 +69,8 @@ pub(super) fn travel(model: &mut Model, way: Way) -> Vec<Effect> {
         }
     }
     model.history.amend(puts);
-    effects.push(Effect::ShowNow);
+    let focus = selection::anchor(model);
+    effects.extend([Effect::ShowNow, Effect::KeepFocus(focus)]);
     keep(model, effects)
 }
 

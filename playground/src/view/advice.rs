@@ -23,6 +23,7 @@ pub fn view_advice(ui: &Ui<'_>) -> Html {
             Msg::PressedAdd(added),
         )
         .icon(Icon::Kind(added))
+        .once()
         .view(ui)
     };
     html! {
@@ -33,7 +34,7 @@ pub fn view_advice(ui: &Ui<'_>) -> Html {
             }
             if is_empty {
                 { add(Kind::Server) }
-                { Button::new(text::START_OVER, Msg::PressedStartOver).view(ui) }
+                { Button::new(text::START_OVER, Msg::PressedStartOver).once().view(ui) }
             }
         </div>
     }

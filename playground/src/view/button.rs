@@ -1,8 +1,12 @@
 //! A button. One function draws all of them, because the code of every `html!` is downloaded.
 
 use std::borrow::Cow;
+#[cfg(feature = "page")]
+use std::rc::Rc;
 
 use yew::prelude::*;
+#[cfg(feature = "page")]
+use yew::virtual_dom::Key;
 
 use super::Ui;
 use super::icon::{Icon, view_icon};
@@ -14,11 +18,14 @@ pub struct Button {
     msg: Msg,
     label: Cow<'static, str>,
     name: Option<String>,
+    id: Option<String>,
     hint: Option<&'static str>,
     class: &'static str,
     icon: Option<Icon>,
     is_disabled: bool,
     is_open: Option<bool>,
+    #[cfg(feature = "page")]
+    is_once: bool,
 }
 
 impl Button {
@@ -28,11 +35,14 @@ impl Button {
             msg,
             label: label.into(),
             name: None,
+            id: None,
             hint: None,
             class: "button",
             icon: None,
             is_disabled: false,
             is_open: None,
+            #[cfg(feature = "page")]
+            is_once: false,
         }
     }
 
@@ -60,6 +70,13 @@ impl Button {
         self
     }
 
+    /// With an id on the page, so that the focus can be sent there.
+    #[cfg(feature = "page")]
+    pub fn id(mut self, id: String) -> Self {
+        self.id = Some(id);
+        self
+    }
+
     /// With a remark that shows when the pointer rests on it.
     pub fn hint(mut self, hint: &'static str) -> Self {
         self.hint = Some(hint);
@@ -79,13 +96,46 @@ impl Button {
         self
     }
 
+    /// That gives way to something else once it is pressed. It never becomes another button under the
+    /// focus, and of a double click it hears the first: the second was not meant for what came to lie
+    /// under the pointer meanwhile.
+    #[cfg(feature = "page")]
+    pub fn once(mut self) -> Self {
+        self.is_once = true;
+        self
+    }
+
     /// The button.
     pub fn view(self, ui: &Ui<'_>) -> Html {
+        #[cfg(feature = "page")]
+        if self.is_once {
+            return self.view_once(ui);
+        }
+        let clicked = ui.on_click(self.msg.clone());
+        self.view_clicked(clicked)
+    }
+
+    #[cfg(feature = "page")]
+    fn view_once(self, ui: &Ui<'_>) -> Html {
+        let (tell, msg) = (ui.tell.clone(), self.msg.clone());
+        let key = Key::from(self.label.as_ref());
+        let mut button = self.view_clicked(Callback::from(move |event: MouseEvent| {
+            if event.detail() < 2 {
+                tell.emit(msg.clone());
+            }
+        }));
+        if let Html::VTag(tag) = &mut button {
+            Rc::make_mut(tag).key = Some(key);
+        }
+        button
+    }
+
+    fn view_clicked(self, clicked: Callback<MouseEvent>) -> Html {
         html! {
-            <button type="button" class={self.class} title={self.hint} aria-label={self.name}
+            <button type="button" class={self.class} id={self.id} title={self.hint} aria-label={self.name}
                 aria-expanded={self.is_open.map(|is_open| if is_open { "true" } else { "false" })}
                 aria-disabled={self.is_disabled.then_some("true")}
-                onclick={(!self.is_disabled).then(|| ui.on_click(self.msg))}>
+                onclick={(!self.is_disabled).then_some(clicked)}>
                 { self.icon.map(view_icon).unwrap_or_default() }
                 { self.label }
             </button>

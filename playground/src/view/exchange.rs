@@ -19,8 +19,14 @@ pub fn view_exchange(ui: &Ui<'_>) -> Html {
         Panel::Export => (text::EXPORT, view_export(ui)),
         Panel::Share => (text::SHARE, view_share(ui)),
     };
+    let tell = ui.tell.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            tell.emit(Msg::ToggledPanel(panel));
+        }
+    });
     html! {
-        <section class="exchange" key={label} aria-label={label}>
+        <section class="exchange" key={label} aria-label={label} {onkeydown}>
             <h2 class="panel-title">{ label }</h2>
             { body }
         </section>
@@ -109,6 +115,8 @@ fn view_share(ui: &Ui<'_>) -> Html {
 fn view_close(ui: &Ui<'_>) -> Html {
     let panel = ui.model.panel;
     panel.map_or_else(Html::default, |panel| {
-        Button::new(text::CLOSE, Msg::ToggledPanel(panel)).view(ui)
+        Button::new(text::CLOSE, Msg::ToggledPanel(panel))
+            .once()
+            .view(ui)
     })
 }

@@ -12,6 +12,7 @@ use super::facts::view_facts;
 use super::links::view_links;
 use super::setting::view_setting;
 use super::text_field::TextField;
+use crate::focus::Part;
 use crate::model::Model;
 use crate::msg::Msg;
 use crate::text;
@@ -39,8 +40,9 @@ pub fn view_inspector(ui: &Ui<'_>) -> Html {
 fn view_node(ui: &Ui<'_>, node: &DiagramNode) -> Html {
     let node_kind = node.kind.kind();
     html! {
-        <>
-            <h2>{ &node.name }</h2>
+        // Not keyed by the node: its panel stays, with the focus in it, when it gets another name.
+        <div key="node">
+            <h2 id={Part::Inspector.id(ui.id)} tabindex="-1">{ &node.name }</h2>
             <p class="inspector-kind">{ kind::label(node_kind) }{ ". " }{ kind::doc(node_kind) }</p>
             { view_actions(ui, node) }
             { view_now(ui.model, node) }
@@ -49,9 +51,9 @@ fn view_node(ui: &Ui<'_>, node: &DiagramNode) -> Html {
             { for parameter::parameters(node_kind).iter().map(|it| view_parameter(ui, node, it)) }
             { view_links(ui, node) }
             <div class="action-row">
-                { Button::new(text::BACK_TO_SCENARIO, Msg::ClearedSelection).view(ui) }
+                { Button::new(text::BACK_TO_SCENARIO, Msg::ClearedSelection).once().view(ui) }
             </div>
-        </>
+        </div>
     }
 }
 
@@ -66,7 +68,7 @@ fn view_actions(ui: &Ui<'_>, node: &DiagramNode) -> Html {
             }
             <div class="action-row">
                 { Button::new(text::DUPLICATE, Msg::PressedDuplicate).view(ui) }
-                { Button::new(text::DELETE, Msg::PressedDelete).danger().view(ui) }
+                { Button::new(text::DELETE, Msg::PressedDelete).danger().once().view(ui) }
             </div>
         </div>
     }
@@ -93,7 +95,7 @@ fn view_name(ui: &Ui<'_>, node: &DiagramNode) -> Html {
         ..TextField::new(NAME_FIELD, &node.name)
     };
     html! {
-        <div class="setting" key={format!("name of {}", node.name)}>
+        <div class="setting" key={NAME_FIELD}>
             <div class="setting-row">
                 <label for={field}>{ text::NAME }</label>
                 { text.view(ui, Msg::EnteredName) }
@@ -130,7 +132,7 @@ fn view_parameter(ui: &Ui<'_>, node: &DiagramNode, parameter: &Parameter) -> Htm
         })
     };
     html! {
-        <div class="setting" key={path.clone()}>
+        <div class="setting" key={parameter.key}>
             <label class="setting-row">
                 <span>{ parameter.label }</span>
                 <input type="checkbox" checked={is_on} onchange={switched} />
@@ -164,16 +166,16 @@ fn view_scenario(ui: &Ui<'_>) -> Html {
         (text::LOAD_EXAMPLE, text::LOAD_EXAMPLE_HINT)
     };
     html! {
-        <>
-            <h2>{ if document.title().is_empty() { text::RUN } else { document.title() } }</h2>
+        <div key="scenario">
+            <h2 id={Part::Inspector.id(ui.id)} tabindex="-1">{ if document.title().is_empty() { text::RUN } else { document.title() } }</h2>
             <p class="inspector-kind">{ super::playground::hint() }</p>
             <h3 class="panel-title">{ text::RUN }</h3>
             { for SETTINGS.iter().filter_map(|parameter| {
                 Some(view_setting(ui, parameter, parameter.key, &present(parameter.key)?))
             }) }
             <div class="action-row">
-                { Button::new(start_over, Msg::PressedStartOver).hint(hint).view(ui) }
+                { Button::new(start_over, Msg::PressedStartOver).hint(hint).once().view(ui) }
             </div>
-        </>
+        </div>
     }
 }

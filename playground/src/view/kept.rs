@@ -11,7 +11,7 @@ use crate::text;
 /// The line with the ways; nothing where there is nothing to say.
 pub fn view_kept(ui: &Ui<'_>) -> Html {
     let kept = ui.model.kept;
-    let back = |label, slot| Button::new(label, Msg::PressedKept(slot)).view(ui);
+    let back = |label, slot| Button::new(label, Msg::PressedKept(slot)).once().view(ui);
     let ways: Vec<Html> = match (ui.model.slot(), kept.opened) {
         (Slot::Own, Opened::Nothing) => Vec::new(),
         (Slot::Own, _) => vec![back(text::BACK_TO_OPENED, Slot::Opened)],

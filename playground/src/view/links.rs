@@ -12,6 +12,7 @@ use super::button::Button;
 use super::select::view_select;
 use super::setting::view_setting;
 use crate::dial::latency_path;
+use crate::focus::Part;
 use crate::msg::Msg;
 use crate::text;
 
@@ -38,7 +39,7 @@ pub fn view_links(ui: &Ui<'_>, node: &DiagramNode) -> Html {
         .collect();
     html! {
         <>
-            <h3 class="panel-title">{ text::LINKS }</h3>
+            <h3 class="panel-title" id={Part::Links.id(ui.id)} tabindex="-1">{ text::LINKS }</h3>
             if links.is_empty() {
                 <p class="setting-note">{ text::NO_LINKS }</p>
             }
@@ -46,11 +47,14 @@ pub fn view_links(ui: &Ui<'_>, node: &DiagramNode) -> Html {
                 { for links.into_iter().map(|(from, to, latency)| html! {
                     <li key={format!("{from} {to}")}>
                         <div class="setting-row">
-                            <span>{ format!("{from} → {to}") }</span>
+                            <span id={Part::Link(from.to_owned(), to.to_owned()).id(ui.id)} tabindex="-1">
+                                { format!("{from} → {to}") }
+                            </span>
                             { Button::new(
                                 text::DISCONNECT,
                                 Msg::Disconnected(from.to_owned(), to.to_owned()),
-                            ).named(format!("{} {from} from {to}", text::DISCONNECT)).view(ui) }
+                            ).named(format!("{} {from} from {to}", text::DISCONNECT))
+                                .once().view(ui) }
                         </div>
                         { view_setting(ui, &LINK[0], &latency_path(from, to), &latency) }
                     </li>
@@ -132,7 +136,7 @@ fn view_choice(
         <div class="action-row">
             <label for={field.clone()} class="visually-hidden">{ label }</label>
             { view_select(ui, &field, None, &mut names, chosen, chose) }
-            { Button::new(format!("{label} {chosen}"), connect(chosen.to_owned())).view(ui) }
+            { Button::new(format!("{label} {chosen}"), connect(chosen.to_owned())).once().view(ui) }
         </div>
     }
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::Ui;
 use super::button::Button;
 use super::icon::Icon;
+use crate::focus::Part;
 use crate::msg::Msg;
 use crate::text;
 
@@ -15,10 +16,14 @@ pub fn view_palette(ui: &Ui<'_>) -> Html {
     html! {
         <section class="palette" aria-label={text::ADD}>
             <h2 class="panel-title">{ text::ADD }</h2>
-            { for Kind::ALL.into_iter().map(|it| html! {
-                { Button::new(kind::label(it), Msg::PressedAdd(it))
-                    .icon(Icon::Kind(it)).hint(kind::doc(it)).view(ui) }
-            }) }
+            <div class="palette-kinds">
+                { for Kind::ALL.into_iter().enumerate().map(|(place, it)| {
+                    let button = Button::new(kind::label(it), Msg::PressedAdd(it))
+                        .icon(Icon::Kind(it)).hint(kind::doc(it));
+                    let is_first = place == 0;
+                    if is_first { button.id(Part::Palette.id(ui.id)) } else { button }.view(ui)
+                }) }
+            </div>
         </section>
     }
 }

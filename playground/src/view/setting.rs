@@ -20,7 +20,7 @@ pub fn view_setting(ui: &Ui<'_>, parameter: &Parameter, path: &str, present: &st
     // Sentences need the whole width.
     let is_long = matches!(parameter.quantity, Quantity::Text { .. });
     html! {
-        <div class="setting" key={path.to_owned()}>
+        <div class="setting" key={parameter.key}>
             <div class={classes!("setting-row", is_long.then_some("is-long"))}>
                 <label for={field.clone()} title={parameter.doc}>{ parameter.label }</label>
                 { view_field(ui, parameter, path, &field, present) }

@@ -7,6 +7,7 @@ use super::button::Button;
 use super::clock::moment;
 use super::icon::Icon;
 use super::transport::{view_buttons, view_speed};
+use crate::focus::Part;
 use crate::msg::{Msg, Panel};
 use crate::text;
 
@@ -33,6 +34,7 @@ pub fn view_toolbar(ui: &Ui<'_>) -> Html {
 
 fn view_opener(ui: &Ui<'_>, panel: Panel, label: &'static str) -> Html {
     Button::new(label, Msg::ToggledPanel(panel))
+        .id(Part::Opener(panel).id(ui.id))
         .opens(ui.model.panel == Some(panel))
         .view(ui)
 }

@@ -9,7 +9,7 @@ fn arrows_go_from_node_to_node_and_take_the_focus_along() {
     let it = it.when([Msg::PressedArrow(Direction::Right)]);
     let second = it.model.selected.clone().expect("its neighbour");
     assert_ne!(first, second);
-    assert_eq!(it.effects, [Effect::FocusNode(second)]);
+    assert_eq!(it.effects, [Effect::Focus(Focus::Node(second))]);
 }
 
 #[test]
@@ -51,7 +51,10 @@ fn pressing_a_node_of_a_figure_opens_its_card_and_escape_returns_the_focus() {
     assert!(given.model.is_card_open);
     let given = given.when([Msg::ClearedSelection]);
     assert!(!given.model.is_card_open);
-    assert_eq!(given.effects, [Effect::FocusNode("web-2".to_owned())]);
+    assert_eq!(
+        given.effects,
+        [Effect::Focus(Focus::Node("web-2".to_owned()))]
+    );
     assert_eq!(given.model.selected.as_deref(), Some("web-2"));
     let given = given.when([Msg::ClearedSelection]);
     assert_eq!(given.model.selected, None);
