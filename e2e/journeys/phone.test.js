@@ -16,6 +16,7 @@ for (const path of pages) {
       await host.scrollIntoViewIfNeeded();
       await host.getByRole("button", { name: "Play", exact: true }).first().waitFor();
     }
+    for (const table of await page.getByText("Nodes as a table").all()) await table.tap();
     const width = await page.evaluate(() => globalThis.document.scrollingElement.scrollWidth);
     assert.equal(width, 360, "nothing has to be scrolled sideways");
 

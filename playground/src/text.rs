@@ -39,8 +39,7 @@ pub const DUPLICATE: &str = "Duplicate";
 pub const DELETE: &str = "Delete";
 pub const CONNECT_TO: &str = "Connect to";
 pub const CONNECT_FROM: &str = "Connect from";
-pub const EMPTY: &str =
-    "There is nothing here yet. The smallest system is clients that call a server.";
+pub const EMPTY: &str = "The smallest system is clients that call a server.";
 pub const NO_CLIENTS: &str =
     "Nobody sends requests, so nothing happens: add clients and connect them to a server.";
 pub const DISCONNECT: &str = "Disconnect";
@@ -189,11 +188,11 @@ pub fn added(name: &str) -> String {
 pub fn connected(from: &str, to: &str) -> String {
     format!("{from} calls {to} from now on.")
 }
+
 /// What is said when two nodes were disconnected.
 pub fn disconnected(from: &str, to: &str) -> String {
     format!("{from} no longer calls {to}.")
 }
-
 
 /// What is said while a link could end at a node.
 pub fn let_go(from: &str, to: &str) -> String {
@@ -245,12 +244,12 @@ pub fn slowed(name: &str, factor: f64) -> String {
     format!("{name} is slow: everything takes {factor} times as long.")
 }
 
-/// What is said about a healed node.
-pub fn healed(name: &str) -> String {
-    format!("{name} works as it should again.")
-}
 /// Why a dead node cannot be slowed.
 pub fn dead_already(name: &str) -> String {
     format!("{name} is dead: heal it before you slow it.")
 }
 
+/// What is said about a healed node.
+pub fn healed(name: &str) -> String {
+    format!("{name} works as it should again.")
+}

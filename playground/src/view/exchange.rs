@@ -45,7 +45,6 @@ fn view_import(ui: &Ui<'_>) -> Html {
         }
     });
     let field = format!("{}-import", ui.id);
-    let file_field = format!("{}-file", ui.id);
     html! {
         <>
             <label for={field.clone()}>{ text::IMPORT_HINT }</label>
@@ -59,8 +58,11 @@ fn view_import(ui: &Ui<'_>) -> Html {
             }
             <div class="action-row">
                 { Button::new(text::LOAD_SCENARIO, Msg::PressedImport).main().view(ui) }
-                <label for={file_field.clone()} class="visually-hidden">{ text::CHOOSE_FILE }</label>
-                <input id={file_field} type="file" accept=".toml,text/plain" onchange={chose} />
+                // A browser's own button for files looks like nothing else on the page.
+                <label class="button file-button">
+                    <input class="visually-hidden" type="file" accept=".toml,text/plain" onchange={chose} />
+                    { text::CHOOSE_FILE }
+                </label>
                 { view_close(ui) }
             </div>
         </>

@@ -27,9 +27,9 @@ pub fn view_playground(ui: &Ui<'_>) -> Html {
                 { view_exchange(ui) }
                 { view_palette(ui) }
                 { view_scene(ui) }
+                { view_numbers(ui) }
                 { view_inspector(ui) }
             </div>
-            { view_numbers(ui) }
             { view_charts(ui) }
             { view_run_line(ui) }
             <div class="figure-more">

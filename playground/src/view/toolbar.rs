@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::Ui;
 use super::button::Button;
-use super::clock::moment;
+use super::clock::view_clock;
 use super::icon::Icon;
 use super::transport::{view_buttons, view_speed};
 use crate::focus::Part;
@@ -18,7 +18,7 @@ pub fn view_toolbar(ui: &Ui<'_>) -> Html {
         <div class="toolbar" role="toolbar" aria-label="Simulation">
             <div class="toolbar-group">{ view_buttons(ui) }</div>
             { view_speed(ui) }
-            <div class="clock"><b>{ format!("t = {}", moment(ui.model.now())) }</b></div>
+            { view_clock(ui) }
             <div class="toolbar-group toolbar-end">
                 { Button::new("", Msg::PressedUndo).icon(Icon::Undo).named(text::UNDO)
                     .hint(text::UNDO_HINT).enabled(history.can_undo()).view(ui) }
