@@ -274,6 +274,24 @@ impl Document {
         document
     }
 
+    /// The document with the settings of a variant, without variants of its own.
+    #[must_use]
+    pub fn variant(&self, variant: &Variant) -> Self {
+        let mut changed = self.clone();
+        changed.variants.clear();
+        for (path, value) in &variant.settings {
+            let edit = Edit::Set {
+                path: path.clone(),
+                value: value.clone(),
+            };
+            // A variant's settings have been applied once when the document was made.
+            if let Ok(next) = changed.apply(&edit) {
+                changed = next;
+            }
+        }
+        changed
+    }
+
     /// The same system with the settings, positions, timeline and variants of `other`.
     pub(crate) fn with_looks_of(&self, other: &Self) -> Self {
         let mut draft = Draft::of(self);

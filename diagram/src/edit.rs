@@ -9,7 +9,7 @@ use std::fmt;
 use simulator::{Kind, SimDuration};
 
 use crate::document::{Document, Draft, Flaw};
-use crate::quantity::Fault;
+use crate::quantity::{Fault, quote};
 
 pub(crate) use rehearsal::{Rehearsal, work};
 pub(crate) use set::canonical;
@@ -162,6 +162,22 @@ impl Document {
 }
 
 impl Edit {
+    /// Whether a run can carry this out at a moment of its own, so that a timeline may hold it.
+    pub(crate) fn check_in_run(&self) -> Result<(), Fault> {
+        match self {
+            Self::Move { .. } => Err(Fault::new("moving a node is not part of a run")),
+            Self::Set { path, .. }
+                if path != "slo" && !path.contains("->") && !path.contains('.') =>
+            {
+                Err(Fault::new(format!(
+                    "{} cannot change during a run",
+                    quote(path)
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether everything that was possible before it is possible after it, so that nobody has to
     /// look: it changes no names and no links, and none of the values that are limited together.
     fn leaves_the_rest_possible(&self) -> bool {

@@ -4,7 +4,6 @@ use simulator::{Measurement, Progress, Series, Sightings, SimTime, Snapshot};
 
 use crate::bottleneck::judge_again;
 use crate::document::{Document, Variant};
-use crate::edit::Edit;
 use crate::run::Run;
 
 /// How many travelling requests a picture of the end shows at most.
@@ -101,25 +100,5 @@ fn outcome_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> 
         series: simulation.series().clone(),
         fingerprint: simulation.fingerprint(),
         events: simulation.events(),
-    }
-}
-
-impl Document {
-    /// The document with the settings of a variant, without variants of its own.
-    #[must_use]
-    pub fn variant(&self, variant: &Variant) -> Self {
-        let mut changed = self.clone();
-        changed.variants.clear();
-        for (path, value) in &variant.settings {
-            let edit = Edit::Set {
-                path: path.clone(),
-                value: value.clone(),
-            };
-            // A variant's settings have been applied once when the document was made.
-            if let Ok(next) = changed.apply(&edit) {
-                changed = next;
-            }
-        }
-        changed
     }
 }

@@ -2,8 +2,8 @@
 
 use simulator::{NodeKind, Scenario};
 
+use super::EditError;
 use super::apply::{between, duplicate, remove, some};
-use super::{Edit, EditError};
 use crate::document::{Document, Draft};
 use crate::kind;
 use crate::name;
@@ -258,22 +258,4 @@ fn set_count(
         .filter(|name| taken.first(name).is_none());
     duplicate(draft, last, names.take(count - members.len()));
     Ok(())
-}
-
-impl Edit {
-    /// Whether a run can carry this out at a moment of its own, so that a timeline may hold it.
-    pub(crate) fn check_in_run(&self) -> Result<(), Fault> {
-        match self {
-            Self::Move { .. } => Err(Fault::new("moving a node is not part of a run")),
-            Self::Set { path, .. }
-                if path != "slo" && !path.contains("->") && !path.contains('.') =>
-            {
-                Err(Fault::new(format!(
-                    "{} cannot change during a run",
-                    quote(path)
-                )))
-            }
-            _ => Ok(()),
-        }
-    }
 }
