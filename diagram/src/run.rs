@@ -100,7 +100,8 @@ impl Run {
         }
     }
 
-    /// Changes the running system at the present moment.
+    /// Changes the running system at the present moment. Before anything has happened, it is what
+    /// the run begins with that changes.
     ///
     /// # Errors
     /// An [`EditError`] if the edit is not possible; then nothing has changed.
@@ -110,6 +111,10 @@ impl Run {
             if matches!(path.as_str(), "title" | "description" | "duration" | "warm-up" | "speed"));
         if !is_move && !is_setting {
             edit.check_in_run()?;
+        }
+        if self.has_not_begun() && !edit.is_about_condition() {
+            *self = Self::new(&self.design.apply(&edit)?);
+            return Ok(());
         }
         // The timeline may have removed what the design still has; what runs decides.
         let document = self.document.apply(&edit)?;
@@ -124,7 +129,7 @@ impl Run {
     /// from the present design; so undo is this with an earlier document. With another seed the run
     /// starts again, because the seed is what a run is made of.
     pub fn set_document(&mut self, design: Document) {
-        if design.seed() != self.design.seed() {
+        if self.has_not_begun() || design.seed() != self.design.seed() {
             *self = Self::new(&design);
             return;
         }
@@ -176,6 +181,12 @@ impl Run {
     /// Starts again at time zero with the design; faults and the log are gone.
     pub fn restart(&mut self) {
         *self = Self::new(&self.design.clone());
+    }
+
+    /// Whether nothing has happened and nothing was done yet. Then a change is no part of the run:
+    /// who gets the recording is to see at once what was built, and to build on it.
+    fn has_not_begun(&self) -> bool {
+        self.now() == SimTime::ZERO && self.simulation.events() == 0 && self.log.is_empty()
     }
 
     pub(crate) fn begin_measurement(&mut self) {

@@ -261,4 +261,27 @@ to = "web"
         };
         assert_eq!(at(0.1, 2), at(0.007, 31));
     }
+
+    #[test]
+    fn what_is_built_before_play_is_what_the_link_opens_and_speed_and_goal_stay() {
+        let mut session = session();
+        let goal = SimTime::from_nanos(50_000_000);
+        session.set_speed(Speed::FASTEST);
+        session.set_goal(Some(goal));
+        let name = || "cache".to_owned();
+        let kind = simulator::Kind::Database;
+        session
+            .edit(Edit::Add { name: name(), kind })
+            .expect("free");
+        let (name, x, y) = (name(), 4, 2);
+        session
+            .edit(Edit::Move { name, x, y })
+            .expect("it is there");
+        let shared = diagram::share::encode_run(session.run()).expect("it is small");
+        let opened = diagram::share::decode(&shared.code);
+        assert_eq!(opened.as_ref(), Ok(session.run().design()));
+        assert!(session.advance(0.016, 1e9, &mut || 0.0).has_reached_goal);
+        assert_eq!(session.run().now(), goal);
+        assert_eq!(session.speed(), Speed::FASTEST);
+    }
 }

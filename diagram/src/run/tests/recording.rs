@@ -1,0 +1,176 @@
+//! The document that reproduces a run.
+
+use proptest::prelude::*;
+use simulator::Kind;
+
+use super::*;
+
+fn named(name: &str) -> String {
+    name.to_owned()
+}
+
+#[test]
+fn what_is_built_before_the_start_is_what_the_run_begins_with() {
+    let example = Document::default_playground();
+    let mut run = Run::new(&example);
+    for edit in [
+        Edit::Remove {
+            name: named("web-2"),
+        },
+        Edit::Add {
+            name: named("cache"),
+            kind: Kind::Database,
+        },
+        Edit::Connect {
+            from: named("web-1"),
+            to: named("cache"),
+            latency: SimDuration::from_millis(1),
+        },
+        Edit::Move {
+            name: named("cache"),
+            x: 5,
+            y: 2,
+        },
+    ] {
+        run.edit(edit).expect("possible");
+    }
+    let recording = run.recording();
+    assert!(recording.node("web-2").is_none());
+    assert_eq!(
+        recording.node("cache").and_then(|node| node.position),
+        Some((5, 2))
+    );
+    assert_eq!(recording.timeline(), []);
+    assert_eq!(&recording, run.design());
+    let end = SimTime::from_secs(1);
+    run.run_until(end, u64::MAX);
+    assert_eq!(
+        fingerprint_at(&recording, end),
+        run.simulation().fingerprint()
+    );
+}
+
+#[test]
+fn undo_before_the_start_leaves_no_trace() {
+    let example = Document::default_playground();
+    let mut run = Run::new(&example);
+    run.edit(Edit::Remove {
+        name: named("web-2"),
+    })
+    .expect("possible");
+    run.set_document(example.clone());
+    assert_eq!(run.recording(), example);
+}
+
+#[test]
+fn a_recording_looks_as_the_system_looks_now() {
+    let mut run = Run::new(&Document::default_playground());
+    run.run_until(SimTime::from_secs(1), u64::MAX);
+    let place = Edit::Move {
+        name: "web-1".to_owned(),
+        x: 3,
+        y: 1,
+    };
+    run.edit(place).expect("a node");
+    run.edit(Edit::Set {
+        path: "title".to_owned(),
+        value: "Mine".to_owned(),
+    })
+    .expect("a title");
+    let recording = run.recording();
+    assert_eq!(recording.title(), "Mine");
+    assert_eq!(
+        recording.node("web-1").and_then(|node| node.position),
+        Some((3, 1))
+    );
+}
+
+#[derive(Clone, Debug)]
+enum Deed {
+    Step,
+    Run(u64),
+    Edit(Edit),
+    Undo,
+}
+
+fn deeds() -> impl Strategy<Value = Deed> {
+    let name = || {
+        prop_oneof![
+            Just("web-1"),
+            Just("web-2"),
+            Just("web"),
+            Just("web-5"),
+            Just("db"),
+            Just("balancer")
+        ]
+        .prop_map(str::to_owned)
+    };
+    let set = prop_oneof![
+        Just(("users.rate", "900/s")),
+        Just(("users.rate", "50/s")),
+        Just(("web.workers", "1")),
+        Just(("web.count", "6")),
+        Just(("web.count", "2")),
+        Just(("balancer.policy", "least-connections")),
+        Just(("db.read-time", "9ms")),
+        Just(("slo", "20ms")),
+        Just(("web -> db.latency", "3ms")),
+        Just(("title", "x"))
+    ]
+    .prop_map(|(path, value)| Edit::Set {
+        path: path.into(),
+        value: value.into(),
+    });
+    prop_oneof![
+        2 => Just(Deed::Step),
+        4 => (0..300_000_000_u64).prop_map(Deed::Run),
+        3 => set.prop_map(Deed::Edit),
+        1 => name().prop_map(|name| Deed::Edit(Edit::Kill { name })),
+        1 => name().prop_map(|name| Deed::Edit(Edit::Slow { name, factor: 7.5 })),
+        1 => name().prop_map(|name| Deed::Edit(Edit::Heal { name })),
+        1 => name().prop_map(|name| Deed::Edit(Edit::Remove { name })),
+        1 => name().prop_map(|name| Deed::Edit(Edit::Duplicate { name, as_name: "web-5".into() })),
+        1 => name().prop_map(|name| Deed::Edit(Edit::Add { name, kind: Kind::Server })),
+        1 => name().prop_map(|to| Deed::Edit(Edit::Rename { name: "web-1".into(), to })),
+        1 => Just(Deed::Undo),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_recording_reproduces_its_run(deeds in prop::collection::vec(deeds(), 1..25)) {
+        let text = SYSTEM.replace("at = \"20s\"", "at = \"200ms\"").replace("at = \"40s\"", "at = \"700ms\"");
+        let document = Document::parse(&text).expect("valid");
+        let mut run = Run::new(&document);
+        let mut earlier = vec![document.clone()];
+        for deed in deeds {
+            match deed {
+                Deed::Step => {
+                    run.step();
+                }
+                Deed::Run(nanos) => {
+                    run.run_until(run.now() + SimDuration::from_nanos(nanos), u64::MAX);
+                }
+                Deed::Edit(edit) => {
+                    if run.edit(edit).is_ok() {
+                        earlier.push(run.design().clone());
+                    }
+                }
+                Deed::Undo => {
+                    let place = earlier.len() / 2;
+                    run.set_document(earlier[place].clone());
+                }
+            }
+        }
+        // Whatever is left at the present moment happens before the comparison.
+        run.run_until(run.now() + SimDuration::from_millis(1), u64::MAX);
+        let recording = run.recording();
+        prop_assert_eq!(Document::parse(&recording.to_toml()), Ok(recording.clone()));
+        let mut again = Run::new(&recording);
+        again.run_until(run.now(), u64::MAX);
+        prop_assert_eq!(again.simulation().fingerprint(), run.simulation().fingerprint());
+        prop_assert_eq!(again.simulation().snapshot(), run.simulation().snapshot());
+    }
+}
