@@ -292,10 +292,15 @@ impl Document {
         changed
     }
 
-    /// The same system with the settings, positions, timeline and variants of `other`.
+    /// The same system, seed and objective with the other settings, the positions, the timeline and
+    /// the variants of `other`.
     pub(crate) fn with_looks_of(&self, other: &Self) -> Self {
         let mut draft = Draft::of(self);
-        draft.settings = other.settings.clone();
+        draft.settings = Settings {
+            seed: self.settings.seed,
+            slo: self.settings.slo,
+            ..other.settings.clone()
+        };
         draft.variants = other.variants.clone();
         draft.timeline = other.timeline.clone();
         for node in &mut draft.nodes {
