@@ -222,25 +222,6 @@ impl Document {
         self.changed(|settings| settings.seed = seed.min(i64::MAX as u64))
     }
 
-    /// The same document with another title; control characters are left out and the end is cut
-    /// off where it is too long.
-    #[must_use]
-    pub fn with_title(&self, title: &str) -> Self {
-        self.changed(|settings| settings.title = plain(title, 200))
-    }
-
-    /// The same document with another description.
-    #[must_use]
-    pub fn with_description(&self, description: &str) -> Self {
-        self.changed(|settings| settings.description = plain(description, 1_000))
-    }
-
-    /// The same document with another speed.
-    #[must_use]
-    pub fn with_speed(&self, speed: Speed) -> Self {
-        self.changed(|settings| settings.speed = speed)
-    }
-
     /// The same document that covers another length of time; the warm-up stays below it.
     #[must_use]
     pub fn with_duration(&self, duration: SimDuration) -> Self {
@@ -292,8 +273,8 @@ impl Document {
         changed
     }
 
-    /// The same system, seed and objective with the other settings, the positions, the timeline and
-    /// the variants of `other`.
+    /// The same system, seed and objective with everything that never changes a run as it is in
+    /// `other`: texts, lengths of time, speed, controls, and the positions of the nodes that it has.
     pub(crate) fn with_looks_of(&self, other: &Self) -> Self {
         let mut draft = Draft::of(self);
         draft.settings = Settings {
@@ -301,12 +282,21 @@ impl Document {
             slo: self.settings.slo,
             ..other.settings.clone()
         };
-        draft.variants = other.variants.clone();
-        draft.timeline = other.timeline.clone();
         for node in &mut draft.nodes {
-            node.position = other.node(&node.name).and_then(|other| other.position);
+            if let Some(other) = other.node(&node.name) {
+                node.position = other.position;
+            }
         }
-        let mut document = draft.build().unwrap_or_else(|_| self.clone());
+        draft.build().unwrap_or_else(|_| self.clone())
+    }
+
+    /// The same system with the timeline and the variants of `other`, as far as they fit.
+    pub(crate) fn with_plans_of(&self, other: &Self) -> Self {
+        let mut document = Self {
+            timeline: other.timeline.clone(),
+            variants: other.variants.clone(),
+            ..self.clone()
+        };
         document.drop_impossible();
         document
     }
@@ -346,13 +336,4 @@ impl Document {
         change(&mut draft.settings);
         draft.build().unwrap_or_else(|_| self.clone())
     }
-}
-
-fn plain(text: &str, max: usize) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(max)
-        .collect::<String>()
-        .trim()
-        .to_owned()
 }

@@ -147,7 +147,7 @@ impl Run {
                 .cloned()
                 .collect();
         }
-        self.document = self.document.with_looks_of(&design);
+        self.document = self.document.with_looks_of(&design).with_plans_of(&design);
         self.design = design;
     }
 
@@ -156,18 +156,8 @@ impl Run {
     #[must_use]
     pub fn recording(&self) -> Document {
         let timeline = self.log.iter().chain(&self.pending).cloned().collect();
-        let mut start = self
-            .start
-            .with_title(self.design.title())
-            .with_description(self.design.description())
-            .with_speed(self.design.speed());
-        // How it looks is as it is now; what runs is as it was then.
-        for node in self.design.nodes() {
-            if let Some((x, y)) = node.position {
-                let name = node.name.clone();
-                start = start.apply(&Edit::Move { name, x, y }).unwrap_or(start);
-            }
-        }
+        // What was there from the beginning looks as it does now; what runs is as it was then.
+        let start = self.start.with_looks_of(&self.design);
         start.with_timeline(timeline)
     }
 

@@ -124,6 +124,19 @@ fn undo_leaves_the_objective_that_the_timeline_set() {
     check_recording(&run);
 }
 
+#[test]
+fn a_recording_covers_as_much_time_as_the_reader_said() {
+    let mut run = Run::new(&Document::default_playground());
+    run.run_until(SimTime::from_secs(1), u64::MAX);
+    run.edit(set("duration", "9s"))
+        .expect_err("shorter than its warm-up");
+    run.edit(set("warm-up", "3s")).expect("possible");
+    run.edit(set("duration", "9s")).expect("possible");
+    let recording = run.recording();
+    assert_eq!(recording.duration(), SimDuration::from_secs(9));
+    assert_eq!(recording.warm_up(), SimDuration::from_secs(3));
+}
+
 #[derive(Clone, Debug)]
 enum Deed {
     Step,
