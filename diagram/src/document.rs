@@ -243,7 +243,8 @@ impl Document {
         }
     }
 
-    /// The same document with another timeline; entries that cannot happen are left out.
+    /// The same document with another timeline; entries that cannot happen, or are more than
+    /// [`MAX_TIMELINE`], are left out.
     #[must_use]
     pub fn with_timeline(&self, mut timeline: Vec<Timed>) -> Self {
         order::sort(&mut timeline, |a, b| a.at.cmp(&b.at));
@@ -252,6 +253,7 @@ impl Document {
             ..self.clone()
         };
         document.drop_impossible();
+        document.timeline.truncate(MAX_TIMELINE);
         document
     }
 

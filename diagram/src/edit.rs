@@ -11,7 +11,7 @@ use simulator::{Kind, SimDuration};
 use crate::document::{Document, Draft, Flaw};
 use crate::quantity::{Fault, quote};
 
-pub(crate) use rehearsal::{Rehearsal, work};
+pub(crate) use rehearsal::Rehearsal;
 pub(crate) use set::canonical;
 
 /// One change. Names may be those of groups where that makes sense: "web" means web-1, web-2 and

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use simulator::{NodeId, Progress, SimTime, Simulation, Step};
 
 use crate::diff::diff;
-use crate::document::{Document, MAX_TIMELINE, MAX_WORK, Timed};
-use crate::edit::{Edit, EditError, canonical, work};
+use crate::document::{Document, MAX_TIMELINE, Timed};
+use crate::edit::{Edit, EditError, Rehearsal, canonical};
 
 /// A run of a document.
 ///
@@ -23,9 +23,8 @@ pub struct Run {
     simulation: Simulation,
     pending: VecDeque<Timed>,
     log: Vec<Timed>,
-    /// What it takes to carry the log out.
-    work: usize,
-    is_exact: bool,
+    /// Whether everything that was done is in the log.
+    is_log_whole: bool,
 }
 
 impl Run {
@@ -39,8 +38,7 @@ impl Run {
             simulation: Simulation::new(&document.scenario()),
             pending: document.timeline().iter().cloned().collect(),
             log: Vec::new(),
-            work: 0,
-            is_exact: true,
+            is_log_whole: true,
         }
     }
 
@@ -155,17 +153,23 @@ impl Run {
     /// is still to happen as a timeline.
     #[must_use]
     pub fn recording(&self) -> Document {
-        let timeline = self.log.iter().chain(&self.pending).cloned().collect();
+        let timeline = self.happenings().cloned().collect();
         // What was there from the beginning looks as it does now; what runs is as it was then.
         let start = self.start.with_looks_of(&self.design);
         start.with_timeline(timeline)
     }
 
     /// Whether [`Run::recording`] reproduces this run. It does not after more changes than a
-    /// timeline may hold.
+    /// timeline may hold, or than may be worked to carry one out.
     #[must_use]
-    pub const fn is_recording_exact(&self) -> bool {
-        self.is_exact
+    pub fn is_recording_exact(&self) -> bool {
+        let mut rehearsal = Rehearsal::of(&self.start);
+        // What cannot happen by then changes this run as little as the recording.
+        let n_possible = self
+            .happenings()
+            .filter(|timed| rehearsal.can_carry_out(&timed.edit))
+            .count();
+        self.is_log_whole && n_possible <= MAX_TIMELINE && !rehearsal.is_over()
     }
 
     /// Starts again at time zero with the design; faults and the log are gone.
@@ -181,6 +185,11 @@ impl Run {
 
     pub(crate) fn begin_measurement(&mut self) {
         self.simulation.begin_measurement();
+    }
+
+    /// What was done, and what is still to happen.
+    fn happenings(&self) -> impl Iterator<Item = &Timed> {
+        self.log.iter().chain(&self.pending)
     }
 
     fn carry_out_next(&mut self) {
@@ -215,15 +224,13 @@ impl Run {
             }
             edit => edit,
         };
-        self.work = self.work.saturating_add(work(&before, &edit).unwrap_or(0));
-        let has_room = self.log.len() + self.pending.len() < MAX_TIMELINE;
-        if has_room && self.work <= MAX_WORK {
+        if self.log.len() < MAX_TIMELINE {
             self.log.push(Timed {
                 at: self.now(),
                 edit,
             });
         } else {
-            self.is_exact = false;
+            self.is_log_whole = false;
         }
         for fault in faults {
             self.simulation.apply(fault);

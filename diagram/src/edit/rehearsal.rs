@@ -86,7 +86,7 @@ fn too_much() -> Fault {
 
 /// How many nodes and links are looked at to carry out `edit`: those it names to change a condition,
 /// all of them to change the document. `None` where it names a node that is not there.
-pub(crate) fn work(document: &Document, edit: &Edit) -> Option<usize> {
+fn work(document: &Document, edit: &Edit) -> Option<usize> {
     let named = |name: &str| {
         let nodes: Vec<NodeId> = document.resolve(name);
         (!nodes.is_empty()).then_some(nodes.len())

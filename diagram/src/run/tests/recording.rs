@@ -137,6 +137,73 @@ fn a_recording_covers_as_much_time_as_the_reader_said() {
     assert_eq!(recording.warm_up(), SimDuration::from_secs(3));
 }
 
+/// Users, and servers behind a balancer.
+fn servers(count: usize) -> String {
+    format!(
+        r#"
+format = 1
+nodes.users.kind = "clients"
+nodes.balancer.kind = "balancer"
+nodes.web = {{ kind = "server", count = {count} }}
+links = [{{ from = "users", to = "balancer" }}, {{ from = "balancer", to = "web" }}]
+"#
+    )
+}
+
+/// So many entries of a timeline, one second after the other from 100 s on.
+fn entries(count: usize) -> String {
+    (0..count)
+        .map(|i| {
+            let (at, rate) = (100 + i, 1 + i % 2);
+            format!("[[timeline]]\nat = \"{at}s\"\nset = {{ \"users.rate\" = \"{rate}/s\" }}\n")
+        })
+        .collect()
+}
+
+/// Sets another rate so many times.
+fn set_rates(run: &mut Run, count: usize) {
+    for i in 0..count {
+        let rate = format!("{}/s", 3 + i % 2);
+        run.edit(set("users.rate", &rate)).expect("a valid rate");
+    }
+}
+
+#[test]
+fn a_recording_is_not_exact_where_it_would_be_too_much_work() {
+    let mut run = run_with(&servers(200), &entries(240));
+    run.run_until(SimTime::from_secs(1), u64::MAX);
+    set_rates(&mut run, 1);
+    check_recording(&run);
+    set_rates(&mut run, 100);
+    assert!(run.recording().timeline().len() < 340);
+    assert!(!run.is_recording_exact());
+}
+
+#[test]
+fn a_recording_never_has_more_entries_than_can_be_read() {
+    let mut run = run_with(&servers(1), &entries(600));
+    let whole = run.design().clone();
+    run.run_until(SimTime::from_secs(1), u64::MAX);
+    run.set_document(whole.without_timeline());
+    set_rates(&mut run, 700);
+    check_recording(&run);
+    run.set_document(whole);
+    assert!(!run.is_recording_exact());
+    let recording = run.recording();
+    assert_eq!(Document::parse(&recording.to_toml()), Ok(recording));
+}
+
+#[test]
+fn what_the_timeline_can_no_longer_do_is_not_missing_from_a_recording() {
+    let mut run = Run::new(&document());
+    run.run_until(SimTime::from_secs(1), u64::MAX);
+    let name = named("web-2");
+    run.edit(Edit::Remove { name }).expect("possible");
+    assert_eq!(run.recording().timeline().len(), 2);
+    run.run_until(SimTime::from_secs(21), u64::MAX);
+    check_recording(&run);
+}
+
 #[derive(Clone, Debug)]
 enum Deed {
     Step,
