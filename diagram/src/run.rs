@@ -138,12 +138,10 @@ impl Run {
         }
         if design.timeline() != self.design.timeline() {
             let now = self.now();
-            self.pending = design
-                .timeline()
-                .iter()
-                .filter(|timed| timed.at > now)
-                .cloned()
-                .collect();
+            // Of what is to happen at this very moment, some may be done and some not.
+            let is_ahead = |timed: &&Timed| timed.at > now || self.pending.contains(timed);
+            let ahead = design.timeline().iter().filter(is_ahead);
+            self.pending = ahead.cloned().collect();
         }
         self.document = self.document.with_looks_of(&design).with_plans_of(&design);
         self.design = design;

@@ -113,6 +113,43 @@ fn undo_is_an_earlier_document_and_keeps_the_run() {
 }
 
 #[test]
+fn what_is_to_happen_at_once_is_still_to_happen_after_undo() {
+    let timeline = r#"
+[[timeline]]
+at = "0s"
+set = { "users.rate" = "50/s" }
+
+[[timeline]]
+at = "0s"
+slow = "web-3"
+factor = 3
+"#;
+    let document = Document::parse(&format!("{SYSTEM}{timeline}")).expect("valid");
+    let kill = |run: &mut Run| run.edit(Edit::Kill { name: "db".into() });
+    let mut plain = Run::new(&document);
+    kill(&mut plain).expect("possible");
+
+    // A fault is part of a run, so what follows it does not make another one.
+    let mut undone = Run::new(&document);
+    kill(&mut undone).expect("possible");
+    undone
+        .edit(Edit::Remove {
+            name: "web-3".into(),
+        })
+        .expect("possible");
+    undone.set_document(document);
+    for run in [&mut plain, &mut undone] {
+        run.run_until(SimTime::from_secs(1), u64::MAX);
+    }
+    assert_eq!(undone.document(), plain.document());
+    let web_3 = undone.document().node_id("web-3").expect("exists").index();
+    assert_eq!(
+        undone.simulation().snapshot().nodes[web_3].condition,
+        simulator::Condition::Slow { factor: 3.0 }
+    );
+}
+
+#[test]
 fn another_seed_begins_again() {
     let mut run = Run::new(&document());
     run.run_until(SimTime::from_secs(1), u64::MAX);
