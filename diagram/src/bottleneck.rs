@@ -146,9 +146,10 @@ links = [{ from = "users", to = "web" }, { from = "web", to = "db" }]
         assert!(picture.contains(">down<") && !picture.contains(">bottleneck<"));
         assert_eq!(states, ["up", "up", "dead, requests fail"]);
         let after = run.simulation().snapshot();
-        let said = describe::changes(run.document(), &before, &after);
+        let now = (run.document(), &after);
+        let said = describe::changes((&document, &before), now);
         let sentence = "Requests fail because db is down.".to_owned();
         assert!(said.contains(&sentence), "{said:?}");
-        assert!(describe::changes(run.document(), &after, &after).is_empty());
+        assert!(describe::changes(now, now).is_empty());
     }
 }

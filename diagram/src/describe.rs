@@ -78,50 +78,54 @@ pub fn leaves_out(document: &Document) -> Vec<String> {
     facts.into_iter().map(str::to_owned).collect()
 }
 
-/// What has changed between two moments, one sentence each: only changes of state that a listener
-/// would want to hear, not every number.
+/// What has changed between two moments, each with its document, one sentence each: only changes of
+/// state that a listener would want to hear, not every number. Nothing where the nodes are not the
+/// same: their places no longer mean the same ones.
 #[must_use]
-pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<String> {
+pub fn changes(
+    (old_document, before): (&Document, &Snapshot),
+    (document, after): (&Document, &Snapshot),
+) -> Vec<String> {
     let mut sentences = Vec::new();
+    if !names(old_document).eq(names(document)) {
+        return sentences;
+    }
     let name = |id: NodeId| {
         document
             .nodes()
             .get(id.index())
             .map_or("?", |node| &node.name)
     };
-    // Another number of nodes is another system: places no longer mean the same nodes.
-    if before.nodes.len() == after.nodes.len() && after.nodes.len() == document.nodes().len() {
-        for ((id, old), new) in (0..).map(NodeId).zip(&before.nodes).zip(&after.nodes) {
-            if old.condition != new.condition {
-                sentences.push(match new.condition {
-                    Condition::Up => format!("{} works again.", name(id)),
-                    other => format!("{} is {}.", name(id), condition(other)),
-                });
-            }
-            let (old_failed, new_failed) = (old.failures.total(), new.failures.total());
-            if old_failed == 0 && new_failed > 0 {
-                let reason = new
-                    .failures
-                    .ranked()
-                    .first()
-                    .map_or("failed", |(reason, _)| reason.label());
-                sentences.push(format!("Requests begin to fail at {}: {reason}.", name(id)));
-            }
-            if old.shed == 0 && new.shed > 0 {
-                sentences.push(format!("{} begins to turn requests away.", name(id)));
-            }
-            if is_full(new) && !is_full(old) {
-                sentences.push(format!("The queue at {} is full.", name(id)));
-            }
-            for (old, new) in old.backends.iter().zip(&new.backends) {
-                if old.node == new.node && old.healthy != new.healthy {
-                    let what = if new.healthy {
-                        "uses"
-                    } else {
-                        "no longer uses"
-                    };
-                    sentences.push(format!("{} {what} {}.", name(id), name(new.node)));
-                }
+    for ((id, old), new) in (0..).map(NodeId).zip(&before.nodes).zip(&after.nodes) {
+        if old.condition != new.condition {
+            sentences.push(match new.condition {
+                Condition::Up => format!("{} works again.", name(id)),
+                other => format!("{} is {}.", name(id), condition(other)),
+            });
+        }
+        let (old_failed, new_failed) = (old.failures.total(), new.failures.total());
+        if old_failed == 0 && new_failed > 0 {
+            let reason = new
+                .failures
+                .ranked()
+                .first()
+                .map_or("failed", |(reason, _)| reason.label());
+            sentences.push(format!("Requests begin to fail at {}: {reason}.", name(id)));
+        }
+        if old.shed == 0 && new.shed > 0 {
+            sentences.push(format!("{} begins to turn requests away.", name(id)));
+        }
+        if is_full(new) && !is_full(old) {
+            sentences.push(format!("The queue at {} is full.", name(id)));
+        }
+        for (old, new) in old.backends.iter().zip(&new.backends) {
+            if old.node == new.node && old.healthy != new.healthy {
+                let what = if new.healthy {
+                    "uses"
+                } else {
+                    "no longer uses"
+                };
+                sentences.push(format!("{} {what} {}.", name(id), name(new.node)));
             }
         }
     }
@@ -135,6 +139,10 @@ pub fn changes(document: &Document, before: &Snapshot, after: &Snapshot) -> Vec<
         _ => {}
     }
     sentences
+}
+
+fn names(document: &Document) -> impl Iterator<Item = &str> {
+    document.nodes().iter().map(|node| node.name.as_str())
 }
 
 const fn is_full(node: &NodeSnapshot) -> bool {

@@ -130,15 +130,32 @@ fn only_changes_of_state_are_announced() {
     let mut run = Run::new(&document);
     run.run_until(SimTime::from_secs(19), u64::MAX);
     let before = run.simulation().snapshot();
-    assert!(describe::changes(&document, &before, &before).is_empty());
+    let then = (&document, &before);
+    assert!(describe::changes(then, then).is_empty());
     run.run_until(SimTime::from_secs(21), u64::MAX);
     let after = run.simulation().snapshot();
-    let said = describe::changes(&document, &before, &after);
+    let said = describe::changes(then, (&document, &after));
     assert!(said.contains(&"web-2 is dead.".to_owned()), "{said:?}");
     assert!(
         said.contains(&"Requests begin to fail at web-2: connection refused.".to_owned()),
         "{said:?}"
     );
+}
+
+#[test]
+fn nodes_of_other_names_are_not_compared() {
+    let mut run = Run::new(&Document::default_playground());
+    run.run_until(SimTime::from_secs(1), u64::MAX);
+    let name = "web-1".to_owned();
+    run.edit(Edit::Kill { name }).expect("servers can fail");
+    run.run_until(SimTime::from_secs(30), u64::MAX);
+    let (old, before) = (run.document().clone(), run.simulation().snapshot());
+    let (name, to) = ("web-2".to_owned(), "app".to_owned());
+    run.edit(Edit::Rename { name, to }).expect("it is free");
+    // There are as many nodes as before, and "app" stands where "web-1" stood.
+    let after = run.simulation().snapshot();
+    let said = describe::changes((&old, &before), (run.document(), &after));
+    assert!(said.is_empty(), "{said:?}");
 }
 
 #[test]

@@ -91,7 +91,7 @@ pub struct Island {
     last_frame: Option<f64>,
     last_report: f64,
     n_reports: u32,
-    before: Option<Snapshot>,
+    before: Option<(Rc<Document>, Snapshot)>,
     announcer: Announcer,
     gesture: pointer::Gesture,
     canvas: NodeRef,

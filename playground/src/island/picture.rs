@@ -29,10 +29,10 @@ impl Island {
                 most_dots: self.most_dots(),
             },
         );
-        if let Some(before) = self.before.replace(sample.snapshot.clone())
-            && before.nodes.len() == sample.snapshot.nodes.len()
-        {
-            let changes = diagram::describe::changes(&self.document, &before, &sample.snapshot);
+        let now = (Rc::clone(&self.document), sample.snapshot.clone());
+        if let Some((document, before)) = self.before.replace(now) {
+            let now = (&*self.document, &sample.snapshot);
+            let changes = diagram::describe::changes((&document, &before), now);
             self.announcer.hear(changes);
         }
         self.tell(Msg::Sampled(Box::new(sample)));
