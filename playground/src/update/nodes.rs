@@ -228,6 +228,7 @@ fn nudge(model: &mut Model, direction: Direction) -> Vec<Effect> {
         .layout
         .cell_at(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
     let (dx, dy) = direction.step();
+    let key = format!("nudge {name}");
     change(
         model,
         vec![Edit::Move {
@@ -235,7 +236,7 @@ fn nudge(model: &mut Model, direction: Direction) -> Vec<Effect> {
             x: x + dx,
             y: y + dy,
         }],
-        Some("nudge"),
+        Some(&key),
         None,
     )
 }

@@ -109,6 +109,8 @@ pub(super) fn select(model: &mut Model, name: String) -> Vec<Effect> {
         model.refused.clear();
         model.target = None;
         model.source = None;
+        // What is done to this node is no part of what was done to the other.
+        model.history.settle();
     }
     // A figure has no inspector: its line at the foot says what is known of the node.
     let place = model

@@ -18,6 +18,35 @@ fn a_dragged_slider_is_one_step_of_undo() {
 }
 
 #[test]
+fn each_node_that_keys_move_is_a_step_of_undo_of_its_own() {
+    let select = |name: &str| Msg::SelectedNode(name.to_owned());
+    let (down, right) = (Direction::Down, Direction::Right);
+    let position = |it: &Given, name: &str| it.model.design().node(name).and_then(|it| it.position);
+    let it = playground().when([
+        select("db"),
+        Msg::NudgedNode(down),
+        select("web-1"),
+        Msg::NudgedNode(down),
+    ]);
+    let db = position(&it, "db");
+    let it = it.when([Msg::PressedUndo]);
+    assert_eq!((position(&it, "db"), position(&it, "web-1")), (db, None));
+    let it = it.when([Msg::PressedUndo]);
+    assert_eq!(it.model.design(), &it.model.authored);
+
+    // Whoever has been at another node in between begins anew.
+    let it = playground().when([
+        select("db"),
+        Msg::NudgedNode(down),
+        select("web-1"),
+        select("db"),
+        Msg::NudgedNode(right),
+        Msg::PressedUndo,
+    ]);
+    assert_eq!(position(&it, "db"), db);
+}
+
+#[test]
 fn undo_with_nothing_to_undo_does_nothing() {
     let it = figure().when([Msg::PressedUndo]);
     assert!(it.effects.is_empty());
