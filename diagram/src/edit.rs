@@ -137,6 +137,20 @@ impl Document {
         Ok(document)
     }
 
+    /// The document with all the changes, one after the other. What is possible no longer is left out
+    /// once, at the end: how long that takes does not grow with their number.
+    ///
+    /// # Errors
+    /// The first [`EditError`].
+    pub fn apply_all(&self, edits: &[Edit]) -> Result<Self, EditError> {
+        let mut document = self.clone();
+        for edit in edits {
+            document = document.apply_alone(edit)?;
+        }
+        document.drop_impossible();
+        Ok(document)
+    }
+
     /// [`Document::apply`] without looking at the timeline and the variants.
     pub(crate) fn apply_alone(&self, edit: &Edit) -> Result<Self, EditError> {
         apply::apply(self, edit)

@@ -3,7 +3,8 @@
 //!
 //! Kept as the edits themselves: comparing two documents would be code that figures do not have.
 
-use diagram::{Edit, script};
+use diagram::Edit;
+use diagram::script::{self, EditsError};
 
 /// The edits that lead from the author's system to the reader's.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,8 +38,10 @@ impl Changes {
     }
 
     /// All of them as [`script::read_edits`] reads them; empty where there are none.
-    #[must_use]
-    pub fn text(&self) -> String {
+    ///
+    /// # Errors
+    /// [`EditsError::TooLong`] where they are more than it reads.
+    pub fn text(&self) -> Result<String, EditsError> {
         script::write_edits(&self.0)
     }
 }
@@ -49,7 +52,11 @@ fn is_setting(edit: &Edit) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use diagram::{Control, Document};
+    use simulator::Scenario;
+
     use super::*;
+    use crate::dial::{self, Turn};
 
     fn set(path: &str, value: &str) -> Edit {
         Edit::Set {
@@ -98,5 +105,47 @@ mod tests {
         };
         assert_eq!(changes(&[copy.clone(), remove("b")]), []);
         assert_eq!(changes(&[copy.clone(), remove("a")]), [copy, remove("a")]);
+    }
+
+    /// As many nodes and links as there can be, with names as long as they can be.
+    fn largest() -> Document {
+        let balancers: String = (0..191)
+            .map(|i| format!("nodes.b{i:031}.kind = \"balancer\"\n"))
+            .collect();
+        let (servers, databases) = ("s".repeat(29), "d".repeat(29));
+        let text = format!(
+            "format = 1\n{balancers}\
+             nodes.{users}.kind = \"clients\"\n\
+             nodes.{servers} = {{ kind = \"server\", count = 32 }}\n\
+             nodes.{databases} = {{ kind = \"database\", count = 32 }}\n\
+             links = [{{ from = \"{servers}\", to = \"{databases}\" }}]\n",
+            users = "u".repeat(32)
+        );
+        Document::parse(&text).expect("valid")
+    }
+
+    #[test]
+    fn the_largest_possible_change_is_carried() {
+        let document = largest();
+        assert_eq!(document.nodes().len(), Scenario::MAX_NODES);
+        assert_eq!(document.links().len(), 1_024);
+        let mut changes = Changes::default();
+        let to = |text: &str| Turn::To(text.to_owned());
+        for (control, turn) in [
+            (Control::Servers, to("0")),
+            (Control::Load, to("123456.789")),
+            (Control::Arrivals, to("even")),
+            (Control::Policy, to("least-connections")),
+            (Control::Workers, to("10000")),
+            (Control::Queries, to("100")),
+            (Control::Latency, to("123.456789")),
+            (Control::HealthCheck, to("1s")),
+        ] {
+            let edits = dial::edits(&document, &document, control, &turn).expect("a value");
+            assert!(!edits.is_empty(), "{control:?}");
+            edits.iter().for_each(|edit| changes.add(edit));
+        }
+        let text = changes.text().expect("it is carried");
+        assert_eq!(script::read_edits(&text), Ok(changes.0));
     }
 }

@@ -51,11 +51,9 @@ pub fn open(fragment: &str) -> Result<Link, ShareError> {
 /// The document with all of the edits, or why that is not possible.
 fn changed(authored: &Document, edits: &str) -> Result<Document, String> {
     let edits = script::read_edits(edits).map_err(|error| error.to_string())?;
-    edits.iter().try_fold(authored.clone(), |document, edit| {
-        document
-            .apply(edit)
-            .map_err(|error| format!("One of them does not fit it: {error}."))
-    })
+    authored
+        .apply_all(&edits)
+        .map_err(|error| format!("One of them does not fit it: {error}."))
 }
 
 #[cfg(test)]
@@ -88,7 +86,11 @@ mod tests {
                 value: "7".to_owned(),
             },
         ];
-        let link = open(&format!("{}&e={}", code(), script::write_edits(&edits)));
+        let link = open(&format!(
+            "{}&e={}",
+            code(),
+            script::write_edits(&edits).expect("they are few")
+        ));
         let link = link.expect("it is a link");
         assert_eq!(link.authored, Document::default_playground());
         assert!(link.design.node("web-9").is_some());
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn damaged_edits_leave_the_scenario_as_its_author_made_it_and_say_so() {
-        let too_many = format!("1.{}", "remove,a;".repeat(1_000));
+        let too_many = format!("1.{}", "remove,a;".repeat(script::MAX_EDITS));
         for edits in [
             "",
             "1.",

@@ -85,6 +85,8 @@ pub const STARTED_OVER: &str = "This is the scenario as it was when you opened i
      changes back.";
 pub const EXAMPLE_LOADED: &str =
     "This is the playground's example. Undo brings back what was here.";
+pub const CHANGES_NOT_CARRIED: &str = "Done. But these are more changes than the link to the playground \
+     can carry: it opens the author's system.";
 pub const LINK_OPENED: &str = "This is the scenario from your link. Press Play to run it.";
 pub const FIGURE_OPENED: &str = "This is the figure with your changes. Press Play to run it.";
 pub const OWN_IS_KEPT: &str = " Your own scenario is kept.";

@@ -96,7 +96,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let said = dial::said_about(&edits);
             let key = matches!(turn, dial::Turn::Slid(_)).then(|| control.key());
             let effects = change(model, edits, key, Some(control.key()));
-            if let (false, Some(said)) = (effects.is_empty(), said) {
+            let is_plain = !effects.is_empty() && !model.status.is_error;
+            if let (true, Some(said)) = (is_plain, said) {
                 model.status = Status::said(said);
             }
             effects

@@ -175,3 +175,30 @@ fn what_is_not_looked_at_again_would_have_stayed() {
     }
     assert!(n_spared >= 6, "{n_spared}");
 }
+
+#[test]
+fn changes_all_at_once_come_to_the_same_as_one_by_one() {
+    let document = parse(include_str!("../../tests/valid/four-servers.toml"));
+    let remove = |name: &str| Edit::Remove {
+        name: name.to_owned(),
+    };
+    let edits = [
+        rename("db", "store"),
+        remove("web-2"),
+        Edit::Set {
+            path: "web.count".to_owned(),
+            value: "2".to_owned(),
+        },
+    ];
+    let one_by_one = edits
+        .iter()
+        .try_fold(document.clone(), |document, edit| document.apply(edit));
+    let all = document.apply_all(&edits);
+    assert_eq!(all, one_by_one);
+    assert!(all.is_ok_and(|all| all.timeline().len() < document.timeline().len()));
+    assert!(
+        document
+            .apply_all(&[remove("web-2"), remove("web-2")])
+            .is_err()
+    );
+}

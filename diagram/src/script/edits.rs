@@ -6,14 +6,18 @@
 
 use std::fmt;
 
+use simulator::Scenario;
+
 use super::{edit, words};
+use crate::document::MAX_LINKS;
 use crate::edit::Edit;
 
 const VERSION: &str = "1";
-/// The longest text that is read, in characters.
-const MAX_TEXT: usize = 8 * 1024;
-/// The most edits that are read.
-pub const MAX_EDITS: usize = 200;
+/// The most edits that are read: all that a figure's controls can do at once to the largest system.
+/// They turn one setting of a link and at most three of a node, which may also join or leave.
+pub const MAX_EDITS: usize = MAX_LINKS + 4 * Scenario::MAX_NODES;
+/// The longest text that is read, in characters: so many edits that name two nodes and a value.
+const MAX_TEXT: usize = 128 * MAX_EDITS;
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
@@ -41,8 +45,10 @@ impl fmt::Display for EditsError {
 impl std::error::Error for EditsError {}
 
 /// The edits as text for an address; empty where there are none.
-#[must_use]
-pub fn write_edits(edits: &[Edit]) -> String {
+///
+/// # Errors
+/// [`EditsError::TooLong`] where [`read_edits`] would not read so much.
+pub fn write_edits(edits: &[Edit]) -> Result<String, EditsError> {
     let mut text = String::new();
     for (i, edit) in edits.iter().enumerate() {
         text.push_str(if i == 0 { "1." } else { ";" });
@@ -61,7 +67,10 @@ pub fn write_edits(edits: &[Edit]) -> String {
             }
         }
     }
-    text
+    if edits.len() > MAX_EDITS || text.len() > MAX_TEXT {
+        return Err(EditsError::TooLong);
+    }
+    Ok(text)
 }
 
 /// The edits that [`write_edits`] wrote, of this or an earlier release. Faults are not among them:
@@ -166,7 +175,7 @@ mod tests {
                 y: 3,
             },
         ];
-        let text = write_edits(&edits);
+        let text = write_edits(&edits).expect("they are few");
         assert!(
             text.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-._/%,;".contains(&byte)),
@@ -188,12 +197,22 @@ mod tests {
             set("web -> db.latency", "1ms"),
         ];
         assert_eq!(read_edits(text).as_deref(), Ok(edits.as_slice()));
-        assert_eq!(write_edits(&edits), text);
+        assert_eq!(write_edits(&edits).as_deref(), Ok(text));
     }
 
     #[test]
     fn no_edits_are_no_text() {
-        assert_eq!(write_edits(&[]), "");
+        assert_eq!(write_edits(&[]).as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_read_is_not_written() {
+        let many = vec![set("users.rate", "1/s"); MAX_EDITS + 1];
+        let long = [set("title", &"x".repeat(MAX_TEXT))];
+        for edits in [many.as_slice(), long.as_slice()] {
+            assert_eq!(write_edits(edits), Err(EditsError::TooLong));
+        }
+        assert!(write_edits(&many[1..]).is_ok());
     }
 
     #[test]

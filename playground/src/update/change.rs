@@ -74,7 +74,12 @@ pub(super) fn change(
     model.history.record(state, key);
     effects.push(Effect::ShowNow);
     if is_figure {
-        effects.push(Effect::CarryChanges(model.changes.text()));
+        // A link with a part of them would open a system that nobody has seen.
+        let carried = model.changes.text().unwrap_or_else(|_| {
+            model.status = Status::failed(text::CHANGES_NOT_CARRIED);
+            String::new()
+        });
+        effects.push(Effect::CarryChanges(carried));
     }
     keep(model, effects)
 }

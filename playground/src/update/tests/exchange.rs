@@ -1,5 +1,7 @@
 //! Import, export and links.
 
+use diagram::script::MAX_EDITS;
+
 use super::*;
 
 #[test]
@@ -135,6 +137,42 @@ fn a_figures_link_brings_the_readers_changes_and_starting_over_the_authors_syste
     assert_eq!(there.model.design(), &it.model.authored);
     let it = it.when([Msg::PressedReset]);
     assert!(it.effects.contains(&Effect::CarryChanges(String::new())));
+}
+
+#[test]
+fn a_figures_link_brings_the_changes_of_a_hundred_servers() {
+    let hundred = TWO_SERVERS.replace("count = 2", "count = 100");
+    let it = given(Surface::Figure, &hundred).when([
+        turn(Control::Workers, Turn::Up),
+        turn(Control::Queries, Turn::Up),
+        turn(Control::Latency, Turn::Up),
+    ]);
+    let Some(Effect::CarryChanges(carried)) = it.effects.last() else {
+        panic!("{:?}", it.effects);
+    };
+    let code = share::encode(&it.model.authored).expect("it is small");
+    let there = playground().when([Msg::OpenedLink(format!("{code}&e={carried}"))]);
+    assert_eq!(there.model.status, Status::said(text::FIGURE_OPENED));
+    assert_eq!(there.model.design(), it.model.design());
+}
+
+#[test]
+fn a_figure_says_when_its_link_cannot_carry_all_changes_and_lets_it_open_the_authors_system() {
+    let mut it = figure();
+    let rename = |i: usize| Edit::Rename {
+        name: format!("a{i}"),
+        to: format!("a{}", i + 1),
+    };
+    (0..MAX_EDITS).for_each(|i| it.model.changes.add(&rename(i)));
+    for control in [Control::Workers, Control::Servers] {
+        it = it.when([turn(control, Turn::Up)]);
+        assert!(it.effects.contains(&Effect::CarryChanges(String::new())));
+        assert_eq!(it.model.status, Status::failed(text::CHANGES_NOT_CARRIED));
+    }
+    let it = it.when([Msg::PressedReset, turn(Control::Servers, Turn::Up)]);
+    assert_eq!(it.model.status.text, "web-3 was added.");
+    let carried = "1.duplicate,web-2,web-3".to_owned();
+    assert!(it.effects.contains(&Effect::CarryChanges(carried)));
 }
 
 #[test]
