@@ -183,14 +183,14 @@ fn read(parameter: &Parameter, text: &str) -> Result<Value, EditError> {
     if let Quantity::Group { fields, .. } = parameter.quantity
         && text.trim_start().starts_with('{')
     {
-        return read_group(fields, text);
+        return read_group(parameter.key, fields, text);
     }
     parameter.quantity.parse(text).map_err(Into::into)
 }
 
 /// Reads a group in the form in which [`Quantity::format`] writes it: `{ interval = "5s", fall = 2 }`.
-/// A field that is not named has its default.
-fn read_group(fields: &'static [Parameter], text: &str) -> Result<Value, EditError> {
+/// Keys may stand in quotes, as in TOML. A field that is not named has its default.
+fn read_group(group: &str, fields: &'static [Parameter], text: &str) -> Result<Value, EditError> {
     let wrong = || Fault::new("this is not a table in braces");
     let inside = text
         .trim()
@@ -201,7 +201,7 @@ fn read_group(fields: &'static [Parameter], text: &str) -> Result<Value, EditErr
     let mut named = vec![false; fields.len()];
     for entry in inside.split(',').filter(|_| !inside.trim().is_empty()) {
         let (key, value) = entry.split_once('=').ok_or_else(wrong)?;
-        let (field, place) = find(fields, key.trim(), "this table")?;
+        let (field, place) = find(fields, key.trim().trim_matches('"'), group)?;
         if std::mem::replace(&mut named[place], true) {
             return Err(Fault::new(format!("{} is set twice", quote(field.key))).into());
         }

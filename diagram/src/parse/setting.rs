@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeString, DeValue};
 
 use super::section::{Problems, Section, plain_text, what};
 use crate::quantity::Fault;
@@ -24,6 +24,9 @@ pub(super) fn read_set(section: &Section<'_, '_>, problems: &mut Problems) -> Ve
     found
 }
 
+/// How many tables lie around the field of a group: `node.group.field`.
+const MAX_DEPTH: usize = 2;
+
 /// The settings of a table. An unquoted `users.rate = "200/s"` is a table in a table to TOML, and
 /// means the same as the quoted path.
 fn flatten(
@@ -36,7 +39,8 @@ fn flatten(
     for (key, value) in section.entries() {
         let path = format!("{prefix}{}", key.get_ref());
         let is_node = depth == 0 && !path.contains(['.', '>']);
-        if let (DeValue::Table(_), true) = (value.get_ref(), is_node) {
+        let is_part_of_path = is_node || (depth < MAX_DEPTH && is_before_dot(key, value));
+        if let (DeValue::Table(_), true) = (value.get_ref(), is_part_of_path) {
             if let Some(inner) = Section::of(value, &section.at, problems) {
                 flatten(&inner, &format!("{path}."), depth + 1, found, problems);
             }
@@ -53,6 +57,13 @@ fn flatten(
             }
         }
     }
+}
+
+/// Whether `key` is a part of a dotted key, rather than a table in braces: a group in braces is
+/// set as a whole, while a path leads to one of its fields. The reader of TOML tells the two apart
+/// only by their place: a table that nothing but a dot opens stands where its key stands.
+fn is_before_dot(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> bool {
+    key.span() == value.span()
 }
 
 fn span_of(key: Range<usize>, value: &Spanned<DeValue<'_>>) -> Range<usize> {

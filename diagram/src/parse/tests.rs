@@ -97,6 +97,66 @@ fn equal_servers_are_one_table() {
 fn a_path_in_a_set_needs_no_quotes() {
     let plain = SIX_NODES.replace("\"users.rate\" =", "users.rate =");
     assert_eq!(Document::parse(&plain), Document::parse(SIX_NODES));
+    let text = |set: &str| {
+        let begin = SIX_NODES.replace("rise = 2", "rise = 3");
+        format!("{begin}\n[[variants]]\nname = \"check\"\nset = {{ {set} }}\n")
+    };
+    for (quoted, plain) in [
+        (
+            "\"balancer.health-check.interval\" = \"3s\"",
+            "balancer.health-check.interval = \"3s\"",
+        ),
+        (
+            "\"balancer.health-check.interval\" = \"3s\"",
+            "balancer = { health-check.interval = \"3s\" }",
+        ),
+        (
+            "\"balancer.health-check.interval\" = \"3s\", \"balancer.health-check.fall\" = 4",
+            "balancer.health-check.interval = \"3s\", balancer.health-check.fall = 4",
+        ),
+        (
+            "\"balancer.health-check\" = \"off\"",
+            "balancer.health-check = \"off\"",
+        ),
+        (
+            "\"balancer.health-check\" = \"{ interval = \\\"3s\\\" }\"",
+            "\"balancer.health-check\" = { interval = \"3s\" }",
+        ),
+        (
+            "\"balancer.health-check\" = { interval = \"3s\" }",
+            "balancer.health-check = { interval = \"3s\" }",
+        ),
+        (
+            "\"web -> db.latency\" = \"1ms\"",
+            "\"web -> db\".latency = \"1ms\"",
+        ),
+    ] {
+        let quoted = Document::parse(&text(quoted)).expect(quoted);
+        assert_eq!(Document::parse(&text(plain)), Ok(quoted), "{plain}");
+    }
+}
+
+/// A path leads to one field; a table in braces is the whole group, and what it does not name has
+/// its default.
+#[test]
+fn one_field_of_a_group_leaves_the_others_as_they_are() {
+    let settings = |set: &str| {
+        let text = SIX_NODES.replace("rise = 2", "rise = 3").replace(
+            "\"users.rate\" = \"100/s\"",
+            &format!("balancer.health-check{set}"),
+        );
+        let document = Document::parse(&text).expect(set);
+        let changed = document.variant(&document.variants()[0]);
+        let balancer = changed.node("balancer").expect("there is one").kind.clone();
+        let NodeKind::Balancer(balancer) = balancer else {
+            panic!("a balancer")
+        };
+        balancer.health_check.expect("it is on")
+    };
+    let field = settings(".interval = \"3s\"");
+    assert_eq!((field.interval, field.rise), (SimDuration::from_secs(3), 3));
+    let group = settings(" = { interval = \"3s\" }");
+    assert_eq!((group.interval, group.rise), (SimDuration::from_secs(3), 2));
 }
 
 #[test]
