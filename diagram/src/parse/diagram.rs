@@ -43,6 +43,8 @@ pub(super) struct Spans {
 }
 
 struct LinkSpans {
+    /// Its place in the text, which counts links that could not be read too.
+    written: usize,
     all: Range<usize>,
     from: Range<usize>,
     to: Range<usize>,
@@ -59,17 +61,15 @@ impl Spans {
             }
             Place::Node(place) => self.nodes.get(place).cloned().unwrap_or_default(),
             Place::Link(place, end) => {
-                let span = self.links.get(place).map_or(0..0, |spans| match end {
-                    End::From => spans.from.clone(),
-                    End::To => spans.to.clone(),
-                    End::Both => spans.all.clone(),
-                });
-                let part = match end {
-                    End::From => ".from",
-                    End::To => ".to",
-                    End::Both => "",
+                let Some(link) = self.links.get(place) else {
+                    return (0..0, "links".to_owned());
                 };
-                (span, format!("links[{place}]{part}"))
+                let (span, part) = match end {
+                    End::From => (&link.from, ".from"),
+                    End::To => (&link.to, ".to"),
+                    End::Both => (&link.all, ""),
+                };
+                (span.clone(), format!("links[{}]{part}", link.written))
             }
         }
     }
@@ -276,6 +276,7 @@ fn read_links(
         let latency = Values::new(&LINK, &values).duration("latency");
         links.push(DraftLink { from, to, latency });
         spans.links.push(LinkSpans {
+            written: place,
             all: value.span(),
             from: from_span,
             to: to_span,
