@@ -1,6 +1,6 @@
 //! The six numbers under every figure, always in the same order.
 
-use simulator::{Failures, ResponseTimes, Snapshot};
+use simulator::{Condition, Failures, ResponseTimes, Snapshot};
 
 use crate::bottleneck::Blame;
 use crate::document::Document;
@@ -74,10 +74,15 @@ impl<'a> From<&'a Outcome> for Facts<'a> {
 }
 
 /// The six numbers of a run of `document`: of a [`Snapshot`] or of an [`Outcome`].
+///
+/// The theory beside them is that of the present system: after a change, and at the start of a run,
+/// what was measured is on its way there. A node that does not work as drawn has no theory.
 #[must_use]
 pub fn tiles<'a>(document: &Document, facts: impl Into<Facts<'a>>) -> Vec<Tile> {
     let facts = facts.into();
-    let theory = theory::steady_state(document);
+    let mut nodes = facts.snapshot.nodes.iter();
+    let works_as_drawn = nodes.all(|node| node.condition == Condition::Up);
+    let theory = theory::steady_state(document).filter(|_| works_as_drawn);
     let response = facts.response;
     let time = |value| {
         if response.count == 0 {

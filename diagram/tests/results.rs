@@ -51,6 +51,32 @@ fn the_engine_agrees_with_theory_where_there_is_one() {
     assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
 }
 
+/// The law is that of the system as drawn; one with a slow server is another.
+#[test]
+fn there_is_no_theory_beside_a_node_that_does_not_work_as_drawn() {
+    let text = SINGLE.replace("150/s", "50/s");
+    let document = Document::parse(&text).expect("valid");
+    let mut run = Run::new(&document);
+    let mut names_theory = |edit: Option<Edit>, until: u64| {
+        if let Some(edit) = edit {
+            run.edit(edit).expect("possible");
+        }
+        run.run_until(SimTime::from_secs(until), u64::MAX);
+        numbers::tiles(run.document(), &run.simulation().snapshot())
+            .iter()
+            .any(|tile| tile.note.contains("theory"))
+    };
+    let name = || "server".to_owned();
+    let slow = Edit::Slow {
+        name: name(),
+        factor: 10.0,
+    };
+    assert!(names_theory(None, 10));
+    assert!(!names_theory(Some(slow), 20));
+    assert!(names_theory(Some(Edit::Heal { name: name() }), 30));
+    assert!(!names_theory(Some(Edit::Kill { name: name() }), 40));
+}
+
 #[test]
 fn a_system_of_several_stations_has_no_theory() {
     let (_, report) = results(FOUR);
