@@ -139,7 +139,7 @@ const OF_RUN: [OfRun; 20] = [
     ("theory.mean", Unit::Seconds, |run| {
         Some(
             theory::steady_state(&run.document)?
-                .mean_response
+                .mean_response()
                 .as_secs_f64(),
         )
     }),

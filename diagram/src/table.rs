@@ -58,7 +58,7 @@ pub fn results(report: &Report) -> Table {
                 let theory = theory::steady_state(&run.document);
                 row.insert(
                     4,
-                    theory.map_or_else(dash, |law| duration(law.mean_response)),
+                    theory.map_or_else(dash, |law| duration(law.mean_response())),
                 );
             }
             row

@@ -51,6 +51,22 @@ fn the_engine_agrees_with_theory_where_there_is_one() {
     assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
 }
 
+#[test]
+fn theory_counts_the_network_behind_a_balancer_as_the_engine_does() {
+    let (_, report) = results(
+        "format = 1\nduration = \"600s\"\n[nodes.users]\nkind = \"clients\"\nrate = \"100/s\"\n\
+         [nodes.lb]\nkind = \"balancer\"\n[nodes.web]\nkind = \"server\"\nworkers = 2\nservice-time = \"12ms\"\n\
+         [[links]]\nfrom = \"users\"\nto = \"lb\"\nlatency = \"20ms\"\n\
+         [[links]]\nfrom = \"lb\"\nto = \"web\"\nlatency = \"20ms\"\n",
+    );
+    for share in ["mean", "p50", "p99"] {
+        let measured = report.metric(share).expect("answered").value;
+        let theory = report.metric(&format!("theory.{share}"));
+        let theory = theory.expect("one station").value;
+        assert!((measured / theory - 1.0).abs() < 0.05, "{share}");
+    }
+}
+
 /// The law is that of the system as drawn; one with a slow server is another.
 #[test]
 fn there_is_no_theory_beside_a_node_that_does_not_work_as_drawn() {
