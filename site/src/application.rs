@@ -21,22 +21,23 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    /// The bundle of the playground, where it has been built into the output folder.
-    pub(crate) fn of_playground(out: &Path, base: &Base) -> Result<Option<Self>, Error> {
-        let address = |name: &str| -> Result<Option<String>, Error> {
+    /// The bundle of the playground, which has been built into the output folder.
+    pub(crate) fn of_playground(out: &Path, base: &Base) -> Result<Self, Error> {
+        let address = |name: &'static str| -> Result<String, Error> {
             let path = out.join(name);
             match fs::read(&path) {
-                Ok(bytes) => Ok(Some(format!(
-                    "{}{name}?v={:016x}",
-                    base.as_str(),
-                    hash(&bytes)
-                ))),
-                Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+                Ok(bytes) => Ok(format!("{}{name}?v={:016x}", base.as_str(), hash(&bytes))),
+                Err(error) if error.kind() == ErrorKind::NotFound => Err(Error::NoPlayground {
+                    out: out.to_owned(),
+                    name,
+                }),
                 Err(error) => Err(Error::file("read", &path, error)),
             }
         };
-        let (js, wasm) = (address("playground.js")?, address("playground_bg.wasm")?);
-        Ok(js.zip(wasm).map(|(js, wasm)| Self { js, wasm }))
+        Ok(Self {
+            js: address("playground.js")?,
+            wasm: address("playground_bg.wasm")?,
+        })
     }
 }
 

@@ -40,6 +40,13 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
+    /// The shell has an application and the playground has none.
+    NoPlayground {
+        /// The output folder.
+        out: PathBuf,
+        /// The file that is not in it.
+        name: &'static str,
+    },
     /// The output folder would take content with it.
     Output(String),
 }
@@ -86,6 +93,11 @@ impl fmt::Display for Error {
             Self::Shell { path, message } => {
                 write!(f, "{} is not a page shell: {message}", path.display())
             }
+            Self::NoPlayground { out, name } => write!(
+                f,
+                "{} has no {name}: where the shell names an application, the playground's is built beside it",
+                out.display()
+            ),
             Self::Output(message) => f.write_str(message),
         }
     }

@@ -68,11 +68,11 @@ pub fn build(config: &Config) -> Result<Summary, Error> {
         glue::files(&config.out, &output)?;
         lighten::files(&config.out, &output)?;
     }
-    let shell_of_playground = match (
-        &config.shell,
-        Application::of_playground(&config.out, &config.base)?,
-    ) {
-        (Some(path), Some(application)) => Some(Shell::read(path, Some(&application))?),
+    let shell_of_playground = match &config.shell {
+        Some(path) if shell.names_an_application() => {
+            let application = Application::of_playground(&config.out, &config.base)?;
+            Some(Shell::read(path, Some(&application))?)
+        }
         _ => None,
     };
     let pages = page::all(&library, &measurements, config);

@@ -27,6 +27,9 @@ pub(crate) const STUB_FILES: [(&str, &str); 5] = [
     ("style/theme.js", include_str!("../style/theme.js")),
 ];
 
+/// Where the address of the application's script stands.
+const JS: &str = "data-js=\"";
+
 const STUB: &str = include_str!("shell/stub.html");
 
 /// The text between the places that are filled.
@@ -76,6 +79,18 @@ impl Shell {
         })
     }
 
+    /// Whether its pages come alive: Trunk has put the addresses of an application into it.
+    pub(crate) fn names_an_application(&self) -> bool {
+        [
+            &self.before_title,
+            &self.before_head,
+            &self.before_body,
+            &self.end,
+        ]
+        .iter()
+        .any(|part| part.contains(JS))
+    }
+
     /// The whole page.
     pub(crate) fn fill(&self, page: &Page) -> String {
         format!(
@@ -108,10 +123,7 @@ fn for_preview(text: String) -> String {
 /// The shell with the addresses of another application.
 fn naming(text: &str, application: &Application) -> Result<String, String> {
     let mut text = text.to_owned();
-    for (key, address) in [
-        ("data-js=\"", &application.js),
-        ("data-wasm=\"", &application.wasm),
-    ] {
+    for (key, address) in [(JS, &application.js), ("data-wasm=\"", &application.wasm)] {
         let (before, after) = cut(&text, key, "\"")?;
         text = format!("{before}{key}{}\"{after}", escape(address));
     }

@@ -67,6 +67,41 @@ fn pages_are_written_into_the_given_shell() {
     assert!(!site.files().contains_key("style/site.css"));
 }
 
+/// The playground's page would get the figures' application, which has no playground in it, and nobody
+/// would be told.
+#[test]
+fn a_shell_with_an_application_needs_that_of_the_playground() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("shell-of-figures");
+    fs::create_dir_all(&folder).unwrap();
+    let shell = folder.join("shell.html");
+    let text = "<!DOCTYPE html><html lang=\"en\"><head><title>x</title><meta name=\"site-head\">\
+                <script data-js=\"/figure.js\" data-wasm=\"/figure_bg.wasm\"></script></head>\
+                <body><div id=\"site-body\"></div></body></html>";
+    fs::write(&shell, text).unwrap();
+    let out = folder.join("out");
+    let config = site::Config {
+        content: "tests/fixtures/book".into(),
+        shell: Some(shell),
+        out: out.clone(),
+        base: Base::default(),
+        origin: None,
+    };
+    if out.exists() {
+        fs::remove_dir_all(&out).unwrap();
+    }
+    for file in ["playground.js", "playground_bg.wasm"] {
+        let error = site::build(&config).unwrap_err().to_string();
+        assert!(error.contains(&format!("has no {file}")), "{error}");
+        assert!(!out.join("index.html").exists());
+        fs::create_dir_all(&out).unwrap();
+        fs::write(out.join(file), "").unwrap();
+    }
+    site::build(&config).unwrap();
+    let page = |path: &str| fs::read_to_string(out.join(path)).unwrap();
+    assert!(page("playground/index.html").contains("data-js=\"/playground.js?v="));
+    assert!(page("index.html").contains("data-js=\"/figure.js\""));
+}
+
 /// The next build would read its own output as content.
 #[test]
 fn the_output_may_not_lie_in_the_content() {
