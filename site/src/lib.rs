@@ -34,11 +34,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use self::application::Application;
-use self::library::{Library, playground_url};
+use self::library::Library;
 use self::measurement::Measurements;
 use self::output::Output;
-use self::shell::Shell;
+use self::shell::Shells;
 
 /// What a build did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,31 +58,19 @@ pub struct Summary {
 /// Everything that is wrong with the content, or the first thing that is wrong with shell or output.
 pub fn build(config: &Config) -> Result<Summary, Error> {
     let (library, measurements) = prepare(&config.content)?;
-    let shell = match &config.shell {
-        Some(path) => Shell::read(path, None)?,
-        None => Shell::stub(&config.base),
-    };
     let output = Output::new(&config.out, &config.content)?;
-    if config.shell.is_some() {
-        glue::files(&config.out, &output)?;
-        lighten::files(&config.out, &output)?;
-    }
-    let shell_of_playground = match &config.shell {
-        Some(path) if shell.names_an_application() => {
-            let application = Application::of_playground(&config.out, &config.base)?;
-            Some(Shell::read(path, Some(&application))?)
+    let shells = match &config.shell {
+        Some(path) => {
+            glue::files(&config.out, &output)?;
+            lighten::files(&config.out, &output)?;
+            Shells::read(path, &config.out, &config.base)?
         }
-        _ => None,
+        None => Shells::stub(&config.base),
     };
     let pages = page::all(&library, &measurements, config);
     let filled: Vec<(String, String)> = pages
         .par_iter()
-        .map(|page| {
-            let own = shell_of_playground
-                .as_ref()
-                .filter(|_| page.url == playground_url());
-            (page.url.output_path(), own.unwrap_or(&shell).fill(page))
-        })
+        .map(|page| (page.url.output_path(), shells.fill(page)))
         .collect();
     let mut written = 0;
     for (path, html) in &filled {

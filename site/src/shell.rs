@@ -2,6 +2,8 @@
 //!
 //! In a full build it is the `index.html` that Trunk has staged, with the names of the built files in it.
 
+mod sheets;
+
 use std::fs;
 use std::path::Path;
 
@@ -12,10 +14,14 @@ use crate::application::Application;
 use crate::error::Error;
 use crate::page::Page;
 
+use self::sheets::Content;
+
 /// Files that the built-in shell refers to.
-pub(crate) const STUB_FILES: [(&str, &str); 5] = [
+pub(crate) const STUB_FILES: [(&str, &str); 8] = [
     ("style/tokens.css", include_str!("../style/tokens.css")),
-    ("style/site.css", include_str!("../style/site.css")),
+    ("style/frame.css", include_str!("../style/frame.css")),
+    ("style/prose.css", include_str!("../style/prose.css")),
+    ("style/home.css", include_str!("../style/home.css")),
     (
         "style/diagram.css",
         include_str!("../../diagram/style/diagram.css"),
@@ -23,6 +29,10 @@ pub(crate) const STUB_FILES: [(&str, &str); 5] = [
     (
         "style/figure.css",
         include_str!("../../playground/style/figure.css"),
+    ),
+    (
+        "style/playground.css",
+        include_str!("../../playground/style/playground.css"),
     ),
     ("style/theme.js", include_str!("../style/theme.js")),
 ];
@@ -32,9 +42,62 @@ const JS: &str = "data-js=\"";
 
 const STUB: &str = include_str!("shell/stub.html");
 
+/// The shells of a site: pages differ in what they load.
+#[derive(Debug)]
+pub(crate) struct Shells {
+    text: Shell,
+    home: Shell,
+    playground: Shell,
+}
+
+impl Shells {
+    /// Reads a shell. Where it names an application, the playground's page names the one that has been
+    /// built for it into `out`.
+    pub(crate) fn read(path: &Path, out: &Path, base: &Base) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
+        let text = for_preview(text);
+        let application = if text.contains(JS) {
+            Some(Application::of_playground(out, base)?)
+        } else {
+            None
+        };
+        Self::of_text(&text, application.as_ref()).map_err(|message| Error::Shell {
+            path: path.to_owned(),
+            message,
+        })
+    }
+
+    /// The built-in shell, which has the style but not the application.
+    pub(crate) fn stub(base: &Base) -> Self {
+        Self::of_text(&STUB.replace("{base}", base.as_str()), None)
+            .expect("the built-in shell has every place")
+    }
+
+    fn of_text(text: &str, application: Option<&Application>) -> Result<Self, String> {
+        let with_sheets = |content: Content, text| Shell::parse(&content.sheets_only(text));
+        let named = application.map(|application| naming(text, application));
+        let named = named.transpose()?;
+        Ok(Self {
+            text: with_sheets(Content::Text, text)?,
+            home: with_sheets(Content::Home, text)?,
+            playground: with_sheets(Content::Playground, named.as_deref().unwrap_or(text))?,
+        })
+    }
+
+    /// The whole page.
+    pub(crate) fn fill(&self, page: &Page) -> String {
+        let shell = match Content::of(&page.url) {
+            Content::Text => &self.text,
+            Content::Home => &self.home,
+            Content::Playground => &self.playground,
+        };
+        shell.fill(page)
+    }
+}
+
 /// The text between the places that are filled.
 #[derive(Debug)]
-pub(crate) struct Shell {
+struct Shell {
     before_language: String,
     before_title: String,
     before_head: String,
@@ -43,28 +106,6 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    /// Reads a shell. `application` takes the place of the one that it names; without one, what only the
-    /// playground's page needs is left out.
-    pub(crate) fn read(path: &Path, application: Option<&Application>) -> Result<Self, Error> {
-        let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
-        let text = for_preview(text);
-        let text = match application {
-            Some(application) => naming(&text, application),
-            None => Ok(without_styles_of_playground(&text)),
-        };
-        text.and_then(|text| Self::parse(&text))
-            .map_err(|message| Error::Shell {
-                path: path.to_owned(),
-                message,
-            })
-    }
-
-    /// The built-in shell, which has the style but not the application.
-    pub(crate) fn stub(base: &Base) -> Self {
-        Self::parse(&STUB.replace("{base}", base.as_str()))
-            .expect("the built-in shell has every place")
-    }
-
     fn parse(text: &str) -> Result<Self, String> {
         let (before_language, rest) = cut(text, "<html lang=\"", "\"")?;
         let (before_title, rest) = cut(rest, "<title>", "</title>")?;
@@ -79,20 +120,7 @@ impl Shell {
         })
     }
 
-    /// Whether its pages come alive: Trunk has put the addresses of an application into it.
-    pub(crate) fn names_an_application(&self) -> bool {
-        [
-            &self.before_title,
-            &self.before_head,
-            &self.before_body,
-            &self.end,
-        ]
-        .iter()
-        .any(|part| part.contains(JS))
-    }
-
-    /// The whole page.
-    pub(crate) fn fill(&self, page: &Page) -> String {
+    fn fill(&self, page: &Page) -> String {
         format!(
             "{}<html lang=\"{}\"{}<title>{}</title>{}{}{}{}{}",
             self.before_language,
@@ -130,26 +158,6 @@ fn naming(text: &str, application: &Application) -> Result<String, String> {
     Ok(text)
 }
 
-/// The shell without the style sheet that only the playground's page needs.
-fn without_styles_of_playground(text: &str) -> String {
-    let is_its = |tag: &str| {
-        let address = tag.split_once("href=\"").map(|(_, rest)| rest);
-        let address = address.and_then(|rest| rest.split_once(".css\""));
-        address.is_some_and(|(name, _)| {
-            let name = name.rsplit('/').next().unwrap_or(name);
-            name == "playground" || name.starts_with("playground-")
-        })
-    };
-    let found = text.match_indices("<link ").find_map(|(start, _)| {
-        let end = start + text[start..].find('>')? + 1;
-        is_its(&text[start..end]).then(|| (&text[..start], &text[end..]))
-    });
-    found.map_or_else(
-        || text.to_owned(),
-        |(before, after)| format!("{}{}", before.trim_end(), after),
-    )
-}
-
 /// What is before and after `open … close`.
 fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str), String> {
     let missing = || format!("it has no `{open}…{close}` in its place");
@@ -162,7 +170,7 @@ fn cut<'a>(text: &'a str, open: &str, close: &str) -> Result<(&'a str, &'a str),
 mod tests {
     use article::{Base, Url};
 
-    use super::{Shell, for_preview, naming, without_styles_of_playground};
+    use super::{STUB, STUB_FILES, Shell, Shells, for_preview, naming};
     use crate::application::Application;
     use crate::page::Page;
     use crate::text::Language;
@@ -212,19 +220,6 @@ mod tests {
     }
 
     #[test]
-    fn articles_do_not_load_the_style_of_the_playground() {
-        let figure = "<link rel=\"stylesheet\" href=\"/playground/figure-1.css\">";
-        let playground = "<link rel=\"stylesheet\" href=\"/x/playground-2f.css\"/>";
-        let icon = "<link rel=\"icon\" href=\"/playground.svg\">";
-        assert_eq!(
-            without_styles_of_playground(&format!("{figure}\n  {playground}\n  {icon}")),
-            format!("{figure}\n  {icon}")
-        );
-        let without = format!("{figure}{icon}");
-        assert_eq!(without_styles_of_playground(&without), without);
-    }
-
-    #[test]
     fn a_file_without_the_places_is_refused_by_name() {
         assert_eq!(
             Shell::parse("<html lang=\"en\"><title></title><meta name=\"site-head\"><body></body>")
@@ -238,10 +233,27 @@ mod tests {
     #[test]
     fn the_built_in_shell_refers_to_its_files_below_the_base() {
         let base = Base::parse("/x/").expect("a valid base");
-        let shell = Shell::stub(&base);
-        assert!(
-            shell.before_body.contains("href=\"/x/style/site.css\"")
-                || shell.before_head.contains("href=\"/x/style/site.css\"")
-        );
+        let shells = Shells::stub(&base);
+        for shell in [shells.text, shells.home, shells.playground] {
+            assert!(shell.before_body.contains("href=\"/x/style/frame.css\""));
+        }
+    }
+
+    /// The order decides between rules of equal weight.
+    #[test]
+    fn the_built_in_shell_loads_what_the_published_one_does_in_the_same_order() {
+        let names = |text: &str| -> Vec<String> {
+            let parts = text.split(".css\"").map(|part| {
+                let name = part.rsplit(['/', '"']).next().unwrap_or(part);
+                format!("style/{name}.css")
+            });
+            let mut names: Vec<String> = parts.collect();
+            names.pop();
+            names
+        };
+        let loaded = names(STUB);
+        assert_eq!(loaded, names(include_str!("../../index.html")));
+        let files = STUB_FILES.map(|(path, _)| path);
+        assert_eq!(files[..files.len() - 1], loaded[..]);
     }
 }

@@ -8,7 +8,11 @@
 use std::collections::BTreeMap;
 
 const TOKENS: &str = include_str!("../style/tokens.css");
-const SITE: &str = include_str!("../style/site.css");
+const SHEETS: [(&str, &str); 3] = [
+    ("frame", include_str!("../style/frame.css")),
+    ("prose", include_str!("../style/prose.css")),
+    ("home", include_str!("../style/home.css")),
+];
 
 type Theme = BTreeMap<String, [f64; 3]>;
 
@@ -105,18 +109,18 @@ fn dark_is_dark_whoever_chose_it() {
 
 #[test]
 fn pages_take_colours_from_the_tokens_alone() {
-    for (number, line) in SITE.lines().enumerate() {
+    let lines = SHEETS.iter().flat_map(|&(name, text)| {
+        let lines = text.lines().zip(1..);
+        lines.map(move |(line, number)| (format!("{name}.css:{number}"), line, text))
+    });
+    for (place, line, text) in lines {
         let is_paper = line.contains("background: #fff");
-        assert!(
-            is_paper || !line.contains(": #"),
-            "site.css:{}: {line}",
-            number + 1
-        );
+        assert!(is_paper || !line.contains(": #"), "{place}: {line}");
         for name in line.split("var(--").skip(1) {
             let name = name.split([')', ',']).next().unwrap();
-            let is_known =
-                TOKENS.contains(&format!("--{name}:")) || SITE.contains(&format!("--{name}:"));
-            assert!(is_known, "site.css:{}: --{name} is not defined", number + 1);
+            let definition = format!("--{name}:");
+            let is_known = TOKENS.contains(&definition) || text.contains(&definition);
+            assert!(is_known, "{place}: --{name} is not defined");
         }
     }
 }

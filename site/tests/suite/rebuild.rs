@@ -64,7 +64,7 @@ fn pages_are_written_into_the_given_shell() {
     ));
     assert!(page.contains("<script src=\"/boot.js\">"));
     assert!(page.contains("<body class=\"own\"><a class=\"skip-link\""));
-    assert!(!site.files().contains_key("style/site.css"));
+    assert!(!site.files().contains_key("style/frame.css"));
 }
 
 /// The playground's page would get the figures' application, which has no playground in it, and nobody
