@@ -21,27 +21,36 @@ use crate::failure::Failure;
 use crate::machine::Machine;
 use crate::workspace::Workspace;
 
-/// What `trunk build` and `trunk serve` need.
+/// Makes sure of one tool.
+type Step = fn(&Machine, &Workspace) -> Result<(), Failure>;
+
+const FOR_BUILDING: [Step; 3] = [
+    |machine, _| wasm_target::ensure(machine),
+    trunk::ensure,
+    |machine, workspace| wasm_bindgen::ensure(machine, workspace).map(drop),
+];
+
+const FOR_TESTS_AND_RELEASES: [Step; 4] = [
+    |machine, _| wasm_opt::ensure(machine),
+    |machine, _| node::ensure(machine),
+    journeys::ensure,
+    |machine, _| browser::ensure(machine).map(drop),
+];
+
+/// What `trunk build` and `trunk serve` need. The first failure ends it: without all there is no building.
 pub(crate) fn for_building(machine: &Machine, workspace: &Workspace) -> Result<(), Failure> {
-    wasm_target::ensure(machine)?;
-    trunk::ensure(machine, workspace)?;
-    wasm_bindgen::ensure(machine, workspace)?;
-    Ok(())
+    FOR_BUILDING
+        .iter()
+        .try_for_each(|step| step(machine, workspace))
 }
 
 /// What all commands need, with every failure reported at the end.
 pub(crate) fn everything(machine: &Machine, workspace: &Workspace) -> Result<(), Failure> {
-    let steps = [
-        for_building(machine, workspace),
-        wasm_opt::ensure(machine),
-        node::ensure(machine),
-        journeys::ensure(machine, workspace),
-        browser::ensure(machine).map(drop),
-    ];
-    let failures: Vec<String> = steps
-        .into_iter()
-        .filter_map(Result::err)
-        .map(|it| it.to_string())
+    let failures: Vec<String> = FOR_BUILDING
+        .iter()
+        .chain(&FOR_TESTS_AND_RELEASES)
+        .filter_map(|step| step(machine, workspace).err())
+        .map(|failure| failure.to_string())
         .collect();
     if failures.is_empty() {
         println!("Everything is set up.");
