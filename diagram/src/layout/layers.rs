@@ -14,7 +14,7 @@ pub(super) fn layers(document: &Document) -> Vec<Vec<usize>> {
         .iter()
         .map(|node| (node.kind.kind() == Kind::Clients).then_some(0))
         .collect();
-    // The longest path; a chain has at most eight nodes and there is no circle, so this ends.
+    // The longest path; a chain has at most eight calls and there is no circle, so this ends.
     for _ in 0..count {
         let mut changed = false;
         for link in document
