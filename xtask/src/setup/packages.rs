@@ -20,17 +20,19 @@ struct Manager {
     install: &'static [&'static str],
     packages: &'static [&'static str],
     needs_root: bool,
+    /// What may help where the installation fails.
+    remedy: Option<&'static str>,
 }
 
-/// Installs `package`, or says in one sentence what to type.
-pub(super) fn install(machine: &Machine, package: &Package, what: &str) -> Result<(), Failure> {
-    let managers = [
+fn managers(package: &Package) -> [Manager; 5] {
+    [
         Manager {
             program: "apt-get",
             refresh: &["update"],
             install: &["install", "--yes", "--no-install-recommends"],
             packages: package.apt,
             needs_root: true,
+            remedy: None,
         },
         Manager {
             program: "dnf",
@@ -38,13 +40,19 @@ pub(super) fn install(machine: &Machine, package: &Package, what: &str) -> Resul
             install: &["install", "--assumeyes"],
             packages: package.dnf,
             needs_root: true,
+            remedy: None,
         },
         Manager {
             program: "pacman",
+            // A fresh list with old packages is a partial upgrade, which Arch does not support:
+            // https://wiki.archlinux.org/title/System_maintenance#Partial_upgrades_are_unsupported
             refresh: &[],
-            install: &["-Sy", "--noconfirm"],
+            install: &["-S", "--needed", "--noconfirm"],
             packages: package.pacman,
             needs_root: true,
+            remedy: Some(
+                "where the package database is too old, `sudo pacman -Syu` brings the whole system up to date first",
+            ),
         },
         Manager {
             program: "apk",
@@ -52,6 +60,7 @@ pub(super) fn install(machine: &Machine, package: &Package, what: &str) -> Resul
             install: &["add"],
             packages: package.apk,
             needs_root: true,
+            remedy: None,
         },
         Manager {
             program: "brew",
@@ -59,9 +68,38 @@ pub(super) fn install(machine: &Machine, package: &Package, what: &str) -> Resul
             install: &["install"],
             packages: package.brew,
             needs_root: false,
+            remedy: None,
         },
-    ];
-    let Some(manager) = managers
+    ]
+}
+
+impl Manager {
+    fn arguments(&self) -> Vec<&'static str> {
+        [self.install, self.packages].concat()
+    }
+
+    /// What a person would type.
+    fn by_hand(&self) -> String {
+        let sudo = if self.needs_root { "sudo " } else { "" };
+        format!("{sudo}{} {}", self.program, self.arguments().join(" "))
+    }
+
+    /// Why `what` is still missing.
+    fn failed(&self, what: &str, failure: &Failure) -> Failure {
+        let remedy = self
+            .remedy
+            .map(|remedy| format!("; {remedy}"))
+            .unwrap_or_default();
+        Failure::new(format!(
+            "{what} is missing ({failure}): type `{}`{remedy}",
+            self.by_hand()
+        ))
+    }
+}
+
+/// Installs `package`, or says in one sentence what to type.
+pub(super) fn install(machine: &Machine, package: &Package, what: &str) -> Result<(), Failure> {
+    let Some(manager) = managers(package)
         .into_iter()
         .find(|it| machine.find(it.program).is_some())
     else {
@@ -69,18 +107,12 @@ pub(super) fn install(machine: &Machine, package: &Package, what: &str) -> Resul
             "{what} is missing: please install it"
         )));
     };
-    let by_hand = format!(
-        "{}{} {} {}",
-        if manager.needs_root { "sudo " } else { "" },
-        manager.program,
-        manager.install.join(" "),
-        manager.packages.join(" ")
-    );
     let prefix: &[&str] = if !manager.needs_root || is_root(machine) {
         &[]
     } else if may_sudo(machine) {
         &["sudo", "--non-interactive"]
     } else {
+        let by_hand = manager.by_hand();
         return Err(Failure::new(format!("{what} is missing: type `{by_hand}`")));
     };
     let run = |arguments: &[&str]| {
@@ -100,14 +132,7 @@ pub(super) fn install(machine: &Machine, package: &Package, what: &str) -> Resul
         // An outdated list may still do; if it does not, the installation says so.
         let _ = run(manager.refresh);
     }
-    let install: Vec<&str> = manager
-        .install
-        .iter()
-        .chain(manager.packages)
-        .copied()
-        .collect();
-    run(&install)
-        .map_err(|failure| Failure::new(format!("{what} is missing ({failure}): type `{by_hand}`")))
+    run(&manager.arguments()).map_err(|failure| manager.failed(what, &failure))
 }
 
 fn is_root(machine: &Machine) -> bool {
@@ -125,4 +150,39 @@ fn may_sudo(machine: &Machine) -> bool {
             .args(["--non-interactive", "true"])
             .read()
             .is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_installation_says_what_to_type() {
+        let package = Package {
+            apt: &["nodejs", "npm"],
+            dnf: &["nodejs"],
+            pacman: &["nodejs", "npm"],
+            apk: &["nodejs"],
+            brew: &["node"],
+        };
+        for (program, expected) in [
+            (
+                "apt-get",
+                "Node is missing (no): type `sudo apt-get install --yes --no-install-recommends nodejs npm`",
+            ),
+            (
+                "pacman",
+                "Node is missing (no): type `sudo pacman -S --needed --noconfirm nodejs npm`; \
+                 where the package database is too old, `sudo pacman -Syu` brings the whole system up to date first",
+            ),
+            ("brew", "Node is missing (no): type `brew install node`"),
+        ] {
+            let manager = managers(&package)
+                .into_iter()
+                .find(|it| it.program == program)
+                .expect("it is known");
+            let failure = manager.failed("Node", &Failure::new("no"));
+            assert_eq!(failure.to_string(), expected);
+        }
+    }
 }
