@@ -82,11 +82,6 @@ impl StationMeter {
         };
         (utilisation, arrivals)
     }
-
-    /// Mean wait of those served since the beginning.
-    pub(crate) fn mean_wait(&self) -> SimDuration {
-        mean(self.wait_nanos, self.waits)
-    }
 }
 
 /// `sum` over `count`; zero for none.
