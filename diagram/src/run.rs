@@ -26,6 +26,8 @@ pub struct Run {
     /// What it takes to carry the log out.
     work: usize,
     is_exact: bool,
+    /// Whether a change begins a new measurement.
+    measures_changes: bool,
 }
 
 impl Run {
@@ -41,7 +43,20 @@ impl Run {
             log: Vec::new(),
             work: 0,
             is_exact: true,
+            measures_changes: false,
         }
+    }
+
+    /// The same run for a reader who wants to see what a change did: the measurement is of everything
+    /// since the last change, or since the warm-up where nothing was changed. Moving or renaming a
+    /// node is no change.
+    #[must_use]
+    pub fn watched(document: &Document) -> Self {
+        let mut run = Self::new(document);
+        run.measures_changes = true;
+        run.simulation
+            .measure_from(SimTime::ZERO + document.warm_up());
+        run
     }
 
     /// The document as it is running now, after everything that the reader and the timeline did.
@@ -125,7 +140,7 @@ impl Run {
     /// starts again, because the seed is what a run is made of.
     pub fn set_document(&mut self, design: Document) {
         if design.seed() != self.design.seed() {
-            *self = Self::new(&design);
+            *self = self.anew(&design);
             return;
         }
         for edit in diff(&self.design, &design) {
@@ -175,7 +190,16 @@ impl Run {
 
     /// Starts again at time zero with the design; faults and the log are gone.
     pub fn restart(&mut self) {
-        *self = Self::new(&self.design.clone());
+        *self = self.anew(&self.design);
+    }
+
+    /// A run of the same sort of `document`.
+    fn anew(&self, document: &Document) -> Self {
+        if self.measures_changes {
+            Self::watched(document)
+        } else {
+            Self::new(document)
+        }
     }
 
     pub(crate) fn begin_measurement(&mut self) {
@@ -214,6 +238,7 @@ impl Run {
             }
             edit => edit,
         };
+        let is_change = !matches!(edit, Edit::Rename { .. });
         self.work = self.work.saturating_add(work(&before, &edit).unwrap_or(0));
         let has_room = self.log.len() + self.pending.len() < MAX_TIMELINE;
         if has_room && self.work <= MAX_WORK {
@@ -226,6 +251,9 @@ impl Run {
         }
         for fault in faults {
             self.simulation.apply(fault);
+        }
+        if self.measures_changes && is_change {
+            self.simulation.begin_measurement();
         }
     }
 
