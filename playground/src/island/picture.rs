@@ -29,12 +29,6 @@ impl Island {
                 most_dots: self.most_dots(),
             },
         );
-        if let Some(before) = self.before.replace(sample.snapshot.clone())
-            && before.nodes.len() == sample.snapshot.nodes.len()
-        {
-            let changes = diagram::describe::changes(&self.document, &before, &sample.snapshot);
-            self.announcer.hear(changes);
-        }
         self.tell(Msg::Sampled(Box::new(sample)));
     }
 
