@@ -175,6 +175,21 @@ fn several_of_a_kind_are_blamed_together_and_only_when_it_is_clear() {
 }
 
 #[test]
+fn where_nothing_can_be_reached_the_bottleneck_says_why() {
+    let text = "format = 1\nnodes.users = { kind = \"clients\", rate = \"80/s\" }\n\
+         nodes.balancer = { kind = \"balancer\" }\n\
+         links = [{ from = \"users\", to = \"balancer\" }]\n";
+    let document = Document::parse(text).expect("valid");
+    let mut run = Run::new(&document);
+    run.run_until(SimTime::from_secs(10), u64::MAX);
+    let tiles = numbers::tiles(&document, &run.simulation().snapshot());
+    let tile = tiles.last().expect("six");
+    assert_eq!(tile.value, "none");
+    assert_eq!(tile.note, "no healthy server");
+    assert!(tile.is_trouble);
+}
+
+#[test]
 fn the_numbers_say_what_they_cover() {
     let document = Document::parse(FOUR).expect("valid");
     let mut run = Run::watched(&document);
