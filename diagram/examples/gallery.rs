@@ -73,7 +73,7 @@ fn show(path: &str, document: &Document) {
     for svg in [
         chart::requests(&report.base.series),
         chart::latency(&report.base.series, document.slo()),
-        chart::distribution(&report.base.measurement.response, document.slo()),
+        chart::distribution(&report.base.measurement, document.slo()),
     ] {
         println!("<div class=\"chart\">{svg}</div>");
     }

@@ -1,8 +1,10 @@
 //! The bottleneck in words: tile, label, tables and sentences all say what this says.
 
-use simulator::{Bottleneck, NodeId, NodeSnapshot, Snapshot, bottleneck, busiest};
+use simulator::{Bottleneck, NodeId, NodeSnapshot, SimDuration, Snapshot, bottleneck, busiest};
 
-use crate::document::Document;
+use crate::describe::Moment;
+use crate::document::{DiagramNode, Document};
+use crate::kind;
 use crate::wording::{hundredths, thousands};
 
 /// Who is to blame, and how that is known. Which node it is, [`simulator::bottleneck`] decides.
@@ -24,13 +26,17 @@ impl Blame {
             node.map_or_else(|| "–".to_owned(), |node| node.name.clone())
         };
         let Some(found) = snapshot.bottleneck else {
+            let reasons = snapshot.recent.failures.ranked();
+            let failing = reasons.first().map(|(reason, _)| reason);
             return Self {
                 name: "none".to_owned(),
-                evidence: busiest(&snapshot.nodes).map_or_else(
-                    || "nothing is busy".to_owned(),
-                    |(id, load)| format!("{} at ρ {}", name(id), hundredths(load)),
-                ),
-                is_trouble: false,
+                evidence: match (busiest(&snapshot.nodes), failing) {
+                    (Some((id, load)), _) => format!("{} at ρ {}", name(id), hundredths(load)),
+                    // Requests fail before they reach a node that would work on them.
+                    (None, Some(reason)) => reason.label().to_owned(),
+                    (None, None) => "nothing is busy".to_owned(),
+                },
+                is_trouble: failing.is_some(),
             };
         };
         let (evidence, is_trouble) = match found {
@@ -66,22 +72,43 @@ pub(crate) fn label(snapshot: &Snapshot, id: NodeId) -> Option<&'static str> {
 
 /// What a listener hears when the bottleneck moves. That another one of several equal nodes is the
 /// busiest by a hair is no news.
-pub(crate) fn change(document: &Document, before: &Snapshot, after: &Snapshot) -> Option<String> {
-    let found = after.bottleneck?;
-    let kind = |id: NodeId| document.nodes().get(id.index()).map(|node| &node.kind);
+pub(crate) fn change(before: Moment<'_>, after: Moment<'_>) -> Option<String> {
+    let found = worth_saying(after.snapshot)?;
     let is_down = |found: Bottleneck| matches!(found, Bottleneck::Down(_));
-    if let Some(old) = before.bottleneck {
-        let is_same = old.node() == found.node() || kind(old.node()) == kind(found.node());
+    if let (Some(old), Some(new)) = (worth_saying(before.snapshot), after.node(found.node())) {
+        let old_node = before.node(old.node());
+        let is_same = old_node.is_some_and(|old| old.name == new.name || old.kind == new.kind);
         if is_same && (is_down(old) || !is_down(found)) {
             return None;
         }
     }
-    let Blame { name, evidence, .. } = Blame::of(document, after);
+    let Blame { name, evidence, .. } = Blame::of(after.document, after.snapshot);
     Some(match found {
         Bottleneck::Down(_) => format!("Requests fail because {name} {evidence}."),
         Bottleneck::BackedUp { .. } => format!("The bottleneck is {name}: {evidence}."),
-        Bottleneck::Busy { .. } => format!("The bottleneck is {name}."),
+        Bottleneck::Busy { node, .. } => {
+            let kind = |node: &DiagramNode| node.kind.kind();
+            let kind_of_it = after.node(node).map(kind);
+            let nodes = after.document.nodes().iter().map(kind);
+            let is_only = nodes.filter(|&other| Some(other) == kind_of_it).count() == 1;
+            match kind_of_it {
+                // The busiest of several is another one at every moment.
+                Some(kind) if !is_only => format!("The {}s are the bottleneck.", kind::noun(kind)),
+                _ => format!("The bottleneck is {name}."),
+            }
+        }
     })
+}
+
+/// The bottleneck where it is worth a sentence: not the busiest node at every moment at which it is
+/// busy for half of the time, nor at the first moments of a run, when one request makes it so.
+fn worth_saying(snapshot: &Snapshot) -> Option<Bottleneck> {
+    let is_long = snapshot.recent.window >= SimDuration::from_secs(5);
+    let is_clear = |found: &Bottleneck| match *found {
+        Bottleneck::Busy { utilisation, .. } => is_long && utilisation >= 0.7,
+        Bottleneck::Down(_) | Bottleneck::BackedUp { .. } => true,
+    };
+    snapshot.bottleneck.filter(is_clear)
 }
 
 /// Takes over the utilisations of a measured stretch, and who is to blame by them.
@@ -146,10 +173,13 @@ links = [{ from = "users", to = "web" }, { from = "web", to = "db" }]
         assert!(picture.contains(">down<") && !picture.contains(">bottleneck<"));
         assert_eq!(states, ["up", "up", "dead, requests fail"]);
         let after = run.simulation().snapshot();
-        let now = (run.document(), &after);
-        let said = describe::changes((&document, &before), now);
+        let moment = |snapshot| Moment {
+            document: run.document(),
+            snapshot,
+        };
+        let said = describe::changes(moment(&before), moment(&after));
         let sentence = "Requests fail because db is down.".to_owned();
         assert!(said.contains(&sentence), "{said:?}");
-        assert!(describe::changes(now, now).is_empty());
+        assert!(describe::changes(moment(&after), moment(&after)).is_empty());
     }
 }

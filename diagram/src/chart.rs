@@ -1,6 +1,6 @@
 //! The three charts, always in the same order: requests by outcome, latency, distribution.
 //!
-//! Each is a pure text of 320 by 160 units that scales to any width. Limits of axes move in steps of
+//! Each is a pure text of 320 by 164 units that scales to any width. Limits of axes move in steps of
 //! 1, 2 and 5, so that curves do not breathe while a run goes on.
 
 mod axis;
@@ -9,7 +9,7 @@ mod latency;
 mod pen;
 mod requests;
 
-use simulator::{Histogram, Series, SimDuration};
+use simulator::SimDuration;
 
 use crate::fixed::px;
 use crate::text::{escape, width};
@@ -18,24 +18,16 @@ pub use distribution::distribution;
 pub use latency::latency;
 pub use requests::requests;
 
-/// Response times of a whole series, for [`distribution`].
-#[must_use]
-pub fn merged(series: &Series) -> Histogram {
-    let mut all = Histogram::default();
-    for window in series.windows() {
-        all.merge(&window.response);
-    }
-    all
-}
-
 const WIDTH: f64 = 320.0;
-const HEIGHT: f64 = 160.0;
+const HEIGHT: f64 = 164.0;
 /// The plot inside the chart.
-const LEFT: f64 = 44.0;
+const LEFT: f64 = 54.0;
 const RIGHT: f64 = 312.0;
-const TOP: f64 = 42.0;
-const BOTTOM: f64 = 138.0;
-const LABEL: f64 = 10.0;
+const TOP: f64 = 44.0;
+const BOTTOM: f64 = 141.0;
+/// Three charts share the width of a figure, where a unit is seven eighths of a pixel: letters of
+/// eleven pixels can be read there.
+const LABEL: f64 = 12.6;
 
 /// An entry of the line below the title: what a colour or a line means.
 enum Key {
@@ -43,6 +35,8 @@ enum Key {
     Area(&'static str, String),
     /// A piece of line of this class.
     Line(&'static str, String),
+    /// A point of this class.
+    Point(&'static str, String),
     /// Words alone.
     Words(String),
 }
@@ -51,7 +45,7 @@ enum Key {
 fn chart(title: &str, summary: &str, keys: &[Key], plot: &str) -> String {
     format!(
         "<svg class=\"chart-svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\"><title>{}</title>\
-         <text class=\"c-title\" x=\"4\" y=\"13\" font-size=\"12\">{}</text>{}{plot}</svg>",
+         <text class=\"c-title\" x=\"4\" y=\"13\" font-size=\"13\">{}</text>{}{plot}</svg>",
         escape(&format!("{title}. {summary}")),
         escape(title),
         legend(keys)
@@ -61,7 +55,7 @@ fn chart(title: &str, summary: &str, keys: &[Key], plot: &str) -> String {
 /// A chart without data says so, and still has its axis.
 fn empty(title: &str, sentence: &str) -> String {
     let plot = format!(
-        "{}<text x=\"{}\" y=\"{}\" font-size=\"11\" text-anchor=\"middle\">{}</text>",
+        "{}<text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{}</text>",
         base_line(),
         f64::midpoint(LEFT, RIGHT),
         f64::midpoint(TOP, BOTTOM) + 4.0,
@@ -73,7 +67,7 @@ fn empty(title: &str, sentence: &str) -> String {
 fn legend(keys: &[Key]) -> String {
     let mut out = String::new();
     let mut x = 4.0;
-    let y = 29.0;
+    let y = 31.0;
     for key in keys {
         let (mark, text) = match key {
             Key::Area(class, text) => (
@@ -88,7 +82,15 @@ fn legend(keys: &[Key]) -> String {
                 format!(
                     "<path class=\"{class}\" d=\"M{} {}h14\"/>",
                     px(x),
-                    px(y - 3.5)
+                    px(y - 4.0)
+                ),
+                text,
+            ),
+            Key::Point(class, text) => (
+                format!(
+                    "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"2.6\"/>",
+                    px(x + 3.0),
+                    px(y - 4.0)
                 ),
                 text,
             ),
@@ -97,6 +99,7 @@ fn legend(keys: &[Key]) -> String {
         let indent = match key {
             Key::Area(..) => 12.0,
             Key::Line(..) => 17.0,
+            Key::Point(..) => 9.0,
             Key::Words(_) => 0.0,
         };
         let wide = width(text, LABEL, false);
@@ -124,7 +127,7 @@ fn grid_line(y: f64, label: &str) -> String {
         "<path class=\"c-grid\" d=\"M{LEFT} {}H{RIGHT}\"/><text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"end\">{}</text>",
         px(y),
         px(LEFT - 4.0),
-        px(y + 3.5),
+        px(y + 4.0),
         escape(label)
     )
 }

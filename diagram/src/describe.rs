@@ -1,9 +1,11 @@
 //! Figures and changes in sentences, for those who listen to the page.
 
-use simulator::{Arrivals, Condition, Kind, NodeId, NodeKind, NodeSnapshot, Snapshot};
+use simulator::{
+    Arrivals, BackendSnapshot, Condition, Kind, NodeId, NodeKind, NodeSnapshot, Snapshot,
+};
 
 use crate::bottleneck::{self, Blame};
-use crate::document::Document;
+use crate::document::{DiagramNode, Document};
 use crate::edit::Edit;
 use crate::kind;
 use crate::name;
@@ -78,71 +80,87 @@ pub fn leaves_out(document: &Document) -> Vec<String> {
     facts.into_iter().map(str::to_owned).collect()
 }
 
-/// What has changed between two moments, each with its document, one sentence each: only changes of
-/// state that a listener would want to hear, not every number. Nothing where the nodes are not the
-/// same: their places no longer mean the same ones.
-#[must_use]
-pub fn changes(
-    (old_document, before): (&Document, &Snapshot),
-    (document, after): (&Document, &Snapshot),
-) -> Vec<String> {
-    let mut sentences = Vec::new();
-    if !names(old_document).eq(names(document)) {
-        return sentences;
+/// A run at a moment.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    /// The system at that moment.
+    pub document: &'a Document,
+    /// Its state.
+    pub snapshot: &'a Snapshot,
+}
+
+impl<'a> Moment<'a> {
+    pub(crate) fn node(&self, id: NodeId) -> Option<&'a DiagramNode> {
+        self.document.nodes().get(id.index())
     }
-    let name = |id: NodeId| {
-        document
-            .nodes()
-            .get(id.index())
-            .map_or("?", |node| &node.name)
-    };
-    for ((id, old), new) in (0..).map(NodeId).zip(&before.nodes).zip(&after.nodes) {
+
+    fn name(&self, id: NodeId) -> &'a str {
+        self.node(id).map_or("?", |node| &node.name)
+    }
+
+    fn state(&self, name: &str) -> Option<&'a NodeSnapshot> {
+        let id = self.document.node_id(name)?;
+        self.snapshot.nodes.get(id.index())
+    }
+}
+
+/// What has changed between two moments, one sentence each: only changes of state that a listener
+/// would want to hear, not every number. What stands behind a colon is the evidence at the later
+/// moment. Nodes are compared by name, those that both moments have.
+#[must_use]
+pub fn changes(before: Moment<'_>, after: Moment<'_>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for (node, new) in after.document.nodes().iter().zip(&after.snapshot.nodes) {
+        let name = node.name.as_str();
+        let Some(old) = before.state(name) else {
+            continue;
+        };
         if old.condition != new.condition {
             sentences.push(match new.condition {
-                Condition::Up => format!("{} works again.", name(id)),
-                other => format!("{} is {}.", name(id), condition(other)),
+                Condition::Up => format!("{name} works again."),
+                other => format!("{name} is {}.", condition(other)),
             });
         }
-        let (old_failed, new_failed) = (old.failures.total(), new.failures.total());
-        if old_failed == 0 && new_failed > 0 {
-            let reason = new
-                .failures
-                .ranked()
-                .first()
-                .map_or("failed", |(reason, _)| reason.label());
-            sentences.push(format!("Requests begin to fail at {}: {reason}.", name(id)));
+        if let (0, Some((reason, _))) = (old.failures.total(), new.failures.ranked().first()) {
+            let reason = reason.label();
+            sentences.push(format!("Requests begin to fail at {name}: {reason}."));
         }
         if old.shed == 0 && new.shed > 0 {
-            sentences.push(format!("{} begins to turn requests away.", name(id)));
+            sentences.push(format!("{name} begins to turn requests away."));
         }
         if is_full(new) && !is_full(old) {
-            sentences.push(format!("The queue at {} is full.", name(id)));
+            sentences.push(format!("The queue at {name} is full."));
         }
-        for (old, new) in old.backends.iter().zip(&new.backends) {
-            if old.node == new.node && old.healthy != new.healthy {
-                let what = if new.healthy {
+        for known in &new.backends {
+            let target = after.name(known.node);
+            let is_same = |old: &&BackendSnapshot| before.name(old.node) == target;
+            let old = old.backends.iter().find(is_same);
+            if old.is_some_and(|old| old.healthy != known.healthy) {
+                let what = if known.healthy {
                     "uses"
                 } else {
                     "no longer uses"
                 };
-                sentences.push(format!("{} {what} {}.", name(id), name(new.node)));
+                sentences.push(format!("{name} {what} {target}."));
             }
         }
     }
-    sentences.extend(bottleneck::change(document, before, after));
-    let is_late = |snapshot: &Snapshot| {
-        snapshot.recent.response.count > 0 && snapshot.recent.response.p99 > document.slo()
+    sentences.extend(bottleneck::change(before, after));
+    let is_late = |moment: Moment<'_>| {
+        let response = &moment.snapshot.measured.response;
+        // The slowest of fewer than a hundred is no percentile.
+        (response.count >= 100).then_some(response.p99 > moment.document.slo())
     };
     match (is_late(before), is_late(after)) {
-        (false, true) => sentences.push("p99 is above the objective.".to_owned()),
-        (true, false) => sentences.push("p99 is within the objective again.".to_owned()),
+        (None | Some(false), Some(true)) => {
+            sentences.push("p99 is above the objective.".to_owned());
+        }
+        (Some(true), Some(false)) => {
+            sentences.push("p99 is within the objective again.".to_owned());
+        }
         _ => {}
     }
     sentences
-}
-
-fn names(document: &Document) -> impl Iterator<Item = &str> {
-    document.nodes().iter().map(|node| node.name.as_str())
 }
 
 const fn is_full(node: &NodeSnapshot) -> bool {

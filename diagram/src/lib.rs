@@ -61,6 +61,7 @@ pub mod edit;
 mod fixed;
 pub mod json;
 pub mod kind;
+pub mod lane;
 pub mod layout;
 pub mod metric;
 pub mod name;

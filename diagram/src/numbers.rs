@@ -1,12 +1,15 @@
 //! The six numbers under every figure, always in the same order.
+//!
+//! Response times and failures are those of the measurement under way, like the chart of the
+//! distribution; goodput and bottleneck of a running system are those of the last ten seconds.
 
-use simulator::{Condition, Failures, ResponseTimes, Snapshot};
+use simulator::{Condition, Measured, SimDuration, SimTime, Snapshot, Tally};
 
 use crate::bottleneck::Blame;
 use crate::document::Document;
 use crate::report::Outcome;
 use crate::theory;
-use crate::wording::{duration, grouped, thousands};
+use crate::wording::{counted, duration, grouped, short, thousands};
 
 /// One number with its label and a remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +31,8 @@ pub struct Facts<'a> {
     goodput: f64,
     /// Late, failed and shed per second: what is still under way is not lost.
     lost: f64,
-    response: ResponseTimes,
-    failures: Failures,
-    shed: u64,
+    /// The stretch of time that the rates are of, where it is not that of the measurement.
+    stretch: &'static str,
     snapshot: &'a Snapshot,
 }
 
@@ -42,9 +44,7 @@ impl<'a> From<&'a Snapshot> for Facts<'a> {
             lost: snapshot.recent.throughput - snapshot.recent.goodput
                 + snapshot.recent.failed
                 + snapshot.recent.shed,
-            response: snapshot.recent.response,
-            failures: snapshot.totals.failed,
-            shed: snapshot.totals.shed,
+            stretch: ", last\u{a0}10\u{a0}s",
             snapshot,
         }
     }
@@ -65,9 +65,7 @@ impl<'a> From<&'a Outcome> for Facts<'a> {
             offered: rate(measured.tally.generated),
             goodput: rate(measured.tally.ok),
             lost: rate(measured.tally.late + measured.tally.failed.total() + measured.tally.shed),
-            response: measured.response.response_times(),
-            failures: measured.tally.failed,
-            shed: measured.tally.shed,
+            stretch: "",
             snapshot: &outcome.snapshot,
         }
     }
@@ -83,7 +81,8 @@ pub fn tiles<'a>(document: &Document, facts: impl Into<Facts<'a>>) -> Vec<Tile> 
     let mut nodes = facts.snapshot.nodes.iter();
     let works_as_drawn = nodes.all(|node| node.condition == Condition::Up);
     let theory = theory::steady_state(document).filter(|_| works_as_drawn);
-    let response = facts.response;
+    let measured = &facts.snapshot.measured;
+    let response = measured.response;
     let time = |value| {
         if response.count == 0 {
             "–".to_owned()
@@ -96,17 +95,16 @@ pub fn tiles<'a>(document: &Document, facts: impl Into<Facts<'a>>) -> Vec<Tile> 
     } else {
         format!("mean {}", duration(response.mean))
     };
-    let (p50_note, p95_note) = match &theory {
-        Some(law) => (
-            format!("theory {}", duration(law.response_quantile(0.5))),
-            mean,
-        ),
-        None => (mean, format!("of {}", thousands(response.count))),
+    // A line that breaks here would be hard to read in a tile.
+    let since = since(measured).replace(' ', "\u{a0}");
+    let (p50_note, p99_note) = match &theory {
+        Some(law) => {
+            let quantile = |q| format!("theory {}", duration(law.response_quantile(q)));
+            (format!("{}, {mean}", quantile(0.5)), quantile(0.99))
+        }
+        None => (mean, format!("objective {}", duration(document.slo()))),
     };
-    let p99_note = match &theory {
-        Some(law) => format!("theory {}", duration(law.response_quantile(0.99))),
-        None => format!("SLO {}", duration(document.slo())),
-    };
+    let answers = counted(response.count, "answer");
     let tile = |label, value, note, is_trouble| Tile {
         label,
         value,
@@ -119,21 +117,34 @@ pub fn tiles<'a>(document: &Document, facts: impl Into<Facts<'a>>) -> Vec<Tile> 
         tile(
             "Goodput",
             format!("{}/s", grouped(facts.goodput)),
-            format!("of {} offered", grouped(facts.offered)),
+            format!("of {} offered{}", grouped(facts.offered), facts.stretch),
             facts.lost > 0.05 * facts.offered,
         ),
         tile("p50", time(response.p50), p50_note, is_late(response.p50)),
-        tile("p95", time(response.p95), p95_note, is_late(response.p95)),
+        tile(
+            "p95",
+            time(response.p95),
+            format!("{answers} {since}"),
+            is_late(response.p95),
+        ),
         tile("p99", time(response.p99), p99_note, is_late(response.p99)),
-        failed(&facts),
+        failed(&measured.tally, &since),
         tile("Bottleneck", blame.name, blame.evidence, blame.is_trouble),
     ]
 }
 
-fn failed(facts: &Facts<'_>) -> Tile {
-    let failed = facts.failures.total();
-    let note = match (facts.failures.ranked().first(), facts.shed) {
-        (Some((reason, count)), _) if *count < failed => format!("mostly {}", reason.label()),
+/// Since when the measurement is under way: "since 12.4 s".
+pub(crate) fn since(measured: &Measured) -> String {
+    match measured.since.since(SimTime::ZERO) {
+        SimDuration::ZERO => "since the start".to_owned(),
+        start => format!("since {}", duration(start)),
+    }
+}
+
+fn failed(tally: &Tally, since: &str) -> Tile {
+    let failed = tally.failed.total();
+    let what = match (tally.failed.ranked().first(), tally.shed) {
+        (Some((reason, count)), _) if *count < failed => format!("mostly {}", short(*reason)),
         (Some((reason, _)), _) => reason.label().to_owned(),
         (None, 0) => "no errors".to_owned(),
         (None, shed) => format!("{} shed", thousands(shed)),
@@ -141,7 +152,7 @@ fn failed(facts: &Facts<'_>) -> Tile {
     Tile {
         label: "Failed",
         value: thousands(failed),
-        note,
+        note: format!("{what}, {since}"),
         is_trouble: failed > 0,
     }
 }

@@ -25,6 +25,8 @@ pub struct Run {
     log: Vec<Timed>,
     /// Whether everything that was done is in the log.
     is_log_whole: bool,
+    /// Whether a change begins a new measurement.
+    measures_changes: bool,
 }
 
 impl Run {
@@ -39,7 +41,20 @@ impl Run {
             pending: document.timeline().iter().cloned().collect(),
             log: Vec::new(),
             is_log_whole: true,
+            measures_changes: false,
         }
+    }
+
+    /// The same run for a reader who wants to see what a change did: the measurement is of everything
+    /// since the last change, or since the warm-up where nothing was changed. Moving or renaming a
+    /// node is no change.
+    #[must_use]
+    pub fn watched(document: &Document) -> Self {
+        let mut run = Self::new(document);
+        run.measures_changes = true;
+        run.simulation
+            .measure_from(SimTime::ZERO + document.warm_up());
+        run
     }
 
     /// The document as it is running now, after everything that the reader and the timeline did.
@@ -111,7 +126,7 @@ impl Run {
             edit.check_in_run()?;
         }
         if self.has_not_begun() && !edit.is_about_condition() {
-            *self = Self::new(&self.design.apply(&edit)?);
+            *self = self.anew(&self.design.apply(&edit)?);
             return Ok(());
         }
         // The timeline may have removed what the design still has; what runs decides.
@@ -128,7 +143,7 @@ impl Run {
     /// starts again, because the seed is what a run is made of.
     pub fn set_document(&mut self, design: Document) {
         if self.has_not_begun() || design.seed() != self.design.seed() {
-            *self = Self::new(&design);
+            *self = self.anew(&design);
             return;
         }
         for edit in diff(&self.design, &design) {
@@ -172,7 +187,16 @@ impl Run {
 
     /// Starts again at time zero with the design; faults and the log are gone.
     pub fn restart(&mut self) {
-        *self = Self::new(&self.design.clone());
+        *self = self.anew(&self.design);
+    }
+
+    /// A run of the same sort of `document`.
+    fn anew(&self, document: &Document) -> Self {
+        if self.measures_changes {
+            Self::watched(document)
+        } else {
+            Self::new(document)
+        }
     }
 
     /// Whether nothing has happened and nothing was done yet. Then a change is no part of the run:
@@ -222,6 +246,7 @@ impl Run {
             }
             edit => edit,
         };
+        let is_change = !matches!(edit, Edit::Rename { .. });
         if self.log.len() < MAX_TIMELINE {
             self.log.push(Timed {
                 at: self.now(),
@@ -232,6 +257,9 @@ impl Run {
         }
         for fault in faults {
             self.simulation.apply(fault);
+        }
+        if self.measures_changes && is_change {
+            self.simulation.begin_measurement();
         }
     }
 

@@ -1,10 +1,11 @@
 //! Tables: the results of a report, and the nodes of a running system.
 
-use simulator::{NodeId, NodeSnapshot, Snapshot};
+use simulator::{NodeId, NodeSnapshot, SimTime, Snapshot};
 
 use crate::bottleneck::{self, Blame};
 use crate::document::Document;
 use crate::kind;
+use crate::numbers::since;
 use crate::report::{Outcome, Report};
 use crate::theory;
 use crate::wording::{condition, duration, grouped, percent, thousands};
@@ -135,7 +136,7 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
         "Node",
         "What it is",
         "State",
-        "Busy",
+        "Busy, last 10 s",
         "Waiting",
         "Served",
         "Failed",
@@ -176,8 +177,9 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
         .collect();
     Table {
         caption: format!(
-            "The system after {} of simulated time",
-            duration(snapshot.time.since(simulator::SimTime::ZERO))
+            "The system after {} of simulated time; served and failed {}",
+            duration(snapshot.time.since(SimTime::ZERO)),
+            since(&snapshot.measured)
         ),
         head: head.map(str::to_owned).to_vec(),
         rows,

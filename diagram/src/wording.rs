@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use simulator::FailureReason;
+
 use crate::decade::{magnitude, power_of_ten};
 use crate::fixed::fixed;
 
@@ -94,6 +96,21 @@ pub fn condition(condition: simulator::Condition) -> String {
         simulator::Condition::Up => "up".to_owned(),
         simulator::Condition::Slow { factor } => format!("{factor}× slower"),
         simulator::Condition::Dead => "dead".to_owned(),
+    }
+}
+
+/// One word or two for a reason, where there is no room for its label.
+pub(crate) const fn short(reason: FailureReason) -> &'static str {
+    match reason {
+        FailureReason::Refused => "refused",
+        FailureReason::QueueFull => "full",
+        FailureReason::TimedOut => "timed out",
+        FailureReason::ServerDied => "died",
+        FailureReason::NoHealthyBackend => "no server",
+        FailureReason::NameNotResolved => "no name",
+        FailureReason::NoRoute => "no link",
+        FailureReason::NoConnection => "no connection",
+        FailureReason::TooManyCalls => "too long",
     }
 }
 

@@ -172,11 +172,14 @@ fn only_changes_of_state_are_announced() {
     let mut run = Run::new(&document);
     run.run_until(SimTime::from_secs(19), u64::MAX);
     let before = run.simulation().snapshot();
-    let then = (&document, &before);
-    assert!(describe::changes(then, then).is_empty());
+    let moment = |snapshot| describe::Moment {
+        document: &document,
+        snapshot,
+    };
+    assert!(describe::changes(moment(&before), moment(&before)).is_empty());
     run.run_until(SimTime::from_secs(21), u64::MAX);
     let after = run.simulation().snapshot();
-    let said = describe::changes(then, (&document, &after));
+    let said = describe::changes(moment(&before), moment(&after));
     assert!(said.contains(&"web-2 is dead.".to_owned()), "{said:?}");
     assert!(
         said.contains(&"Requests begin to fail at web-2: connection refused.".to_owned()),
@@ -196,8 +199,74 @@ fn nodes_of_other_names_are_not_compared() {
     run.edit(Edit::Rename { name, to }).expect("it is free");
     // There are as many nodes as before, and "app" stands where "web-1" stood.
     let after = run.simulation().snapshot();
-    let said = describe::changes((&old, &before), (run.document(), &after));
+    let then = describe::Moment {
+        document: &old,
+        snapshot: &before,
+    };
+    let now = describe::Moment {
+        document: run.document(),
+        snapshot: &after,
+    };
+    let said = describe::changes(then, now);
     assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn several_of_a_kind_are_blamed_together_and_only_when_it_is_clear() {
+    let text = |rate: &str, servers: u32| {
+        format!(
+            "format = 1\nnodes.users = {{ kind = \"clients\", rate = \"{rate}\" }}\n\
+             nodes.web = {{ kind = \"server\", count = {servers}, workers = 1, service-time = \"10ms\" }}\n\
+             nodes.balancer = {{ kind = \"balancer\" }}\n\
+             links = [{{ from = \"users\", to = \"balancer\" }}, {{ from = \"balancer\", to = \"web\" }}]\n"
+        )
+    };
+    for (rate, servers, sentence) in [
+        ("80/s", 1, Some("The bottleneck is web-1.")),
+        ("240/s", 3, Some("The servers are the bottleneck.")),
+        ("55/s", 1, None),
+    ] {
+        let document = Document::parse(&text(rate, servers)).expect("valid");
+        let mut run = Run::new(&document);
+        let before = run.simulation().snapshot();
+        run.run_until(SimTime::from_secs(200), u64::MAX);
+        let after = run.simulation().snapshot();
+        let moment = |snapshot| describe::Moment {
+            document: &document,
+            snapshot,
+        };
+        let said = describe::changes(moment(&before), moment(&after));
+        assert_eq!(said.first().map(String::as_str), sentence, "{said:?}");
+    }
+}
+
+#[test]
+fn where_nothing_can_be_reached_the_bottleneck_says_why() {
+    let text = "format = 1\nnodes.users = { kind = \"clients\", rate = \"80/s\" }\n\
+         nodes.balancer = { kind = \"balancer\" }\n\
+         links = [{ from = \"users\", to = \"balancer\" }]\n";
+    let document = Document::parse(text).expect("valid");
+    let mut run = Run::new(&document);
+    run.run_until(SimTime::from_secs(10), u64::MAX);
+    let tiles = numbers::tiles(&document, &run.simulation().snapshot());
+    let tile = tiles.last().expect("six");
+    assert_eq!(tile.value, "none");
+    assert_eq!(tile.note, "no healthy server");
+    assert!(tile.is_trouble);
+}
+
+#[test]
+fn the_numbers_say_what_they_cover() {
+    let document = Document::parse(FOUR).expect("valid");
+    let mut run = Run::watched(&document);
+    run.run_until(SimTime::from_secs(30), u64::MAX);
+    let tiles = numbers::tiles(&document, &run.simulation().snapshot());
+    let plain = |tile: &numbers::Tile| tile.note.replace('\u{a0}', " ");
+    let notes: Vec<String> = tiles.iter().map(plain).collect();
+    assert!(notes[0].ends_with(" offered, last 10 s"), "{notes:?}");
+    assert!(notes[2].ends_with(" answers since 20 s"), "{notes:?}");
+    assert_eq!(notes[3], "objective 200 ms");
+    assert!(notes[4].ends_with("refused, since 20 s"), "{notes:?}");
 }
 
 #[test]

@@ -149,6 +149,8 @@ journey("a pressed node opens a card that follows the run and breaks the node", 
 journey("one press of Step is one event, told in words", {}, async (page, site) => {
   await page.goto(site.url(chapters[0]));
   const figure = await liveFigure(page, await page.locator("figure[data-figure]").first().getAttribute("id"));
+  // The computed picture is the end of a run.
+  await figure.region.getByText(/^after \d/).waitFor();
   const told = [];
   for (let presses = 0; presses < 6; presses++) {
     const before = await figure.status.innerText();

@@ -184,10 +184,21 @@ fn name_of(document: &Document, id: NodeId) -> &str {
 /// What is said after the number of servers has changed.
 #[must_use]
 pub fn said_about(edits: &[Edit]) -> Option<String> {
-    edits.iter().find_map(|edit| match edit {
-        Edit::Duplicate { as_name, .. } => Some(text::added(as_name)),
-        Edit::Add { name, .. } => Some(text::added(name)),
-        Edit::Remove { name } => Some(text::removed(name)),
-        _ => None,
-    })
+    let (mut added, mut removed) = (Vec::new(), Vec::new());
+    for edit in edits {
+        match edit {
+            Edit::Duplicate { as_name: name, .. } | Edit::Add { name, .. } => {
+                added.push(name.as_str());
+            }
+            Edit::Remove { name } => removed.push(name.as_str()),
+            _ => {}
+        }
+    }
+    match (added.as_slice(), removed.as_slice()) {
+        ([], []) => None,
+        ([only], _) => Some(text::added(only)),
+        ([], [only]) => Some(text::removed(only)),
+        ([], many) => Some(text::servers_removed(many.len())),
+        (many, _) => Some(text::servers_added(many.len())),
+    }
 }

@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use diagram::Document;
 use diagram::layout::{self, Layout, Orientation};
-use simulator::Snapshot;
 use web_sys::{Element, File, HtmlCanvasElement};
 use yew::prelude::*;
 
@@ -38,10 +37,9 @@ use crate::view::{Opening, Ui, figure};
 
 /// Narrower figures flow downwards; the style sheet changes at the same width.
 const NARROW_PIXELS: f64 = 700.0;
-/// Numbers and the picture of the system change five times a second.
-const SAMPLE_MS: f64 = 200.0;
-/// Charts change with every other report: faster, they only flicker.
-const REPORTS_PER_CHART: u32 = 2;
+/// The picture, the numbers and the charts change together, four times a second: a number beside the
+/// chart of another moment would contradict it.
+const SAMPLE_MS: f64 = 250.0;
 /// Without motion everything changes once a second.
 const STILL_MS: f64 = 1_000.0;
 
@@ -90,8 +88,6 @@ pub struct Island {
     frames: FrameLoop,
     last_frame: Option<f64>,
     last_report: f64,
-    n_reports: u32,
-    before: Option<(Rc<Document>, Snapshot)>,
     announcer: Announcer,
     gesture: pointer::Gesture,
     canvas: NodeRef,
@@ -134,8 +130,6 @@ impl Component for Island {
             frames: FrameLoop::new(ctx.link().callback(Happened::Frame)),
             last_frame: None,
             last_report: 0.0,
-            n_reports: 0,
-            before: None,
             announcer: Announcer::default(),
             gesture: pointer::Gesture::default(),
             canvas: NodeRef::default(),
@@ -288,7 +282,6 @@ impl Island {
             Effect::Restart(document) => {
                 self.session.restart(&document);
                 self.announcer.clear();
-                self.before = None;
                 self.has_new_picture = true;
             }
             Effect::ShowNow => {
@@ -332,10 +325,11 @@ impl Island {
         let is_due = time - self.last_report >= pause;
         if is_due {
             self.last_report = time;
-            self.n_reports += 1;
-            let has_motion = self.model.has_motion;
-            self.report(!has_motion || self.n_reports.is_multiple_of(REPORTS_PER_CHART));
-            if let Some(sentence) = self.announcer.speak(time) {
+            self.report(true);
+            let shown = &self.model.status.text;
+            let sample = self.model.sample.as_ref();
+            let said = sample.and_then(|sample| self.announcer.hear(time, shown, sample));
+            if let Some(sentence) = said {
                 self.tell(Msg::Spoke(sentence));
             }
         }

@@ -7,8 +7,9 @@ mod ink;
 #[cfg(test)]
 mod tests;
 
-use diagram::layout::Layout;
-use simulator::{Fate, Hop, NodeId, Place, Sighting, SimDuration, SimTime, Simulation};
+use diagram::lane;
+use diagram::layout::{Edge, Layout};
+use simulator::{Fate, Hop, Place, Sighting, SimDuration, SimTime, Simulation};
 
 pub use ink::Ink;
 
@@ -170,7 +171,7 @@ impl Marks {
             (Fate::Awaited, _) => Ink::of_age(age, slo),
         };
         let point = match sighting.place {
-            Place::Link(hop) => point_of_hop(layout, hop, now),
+            Place::Link(hop) => lane::place(layout, hop, now),
             Place::Queue { node, position } => layout.queue_slot(node, position),
             Place::Resolving { node, position } => layout.queue_slot(node, position),
             Place::Service {
@@ -229,9 +230,10 @@ impl Marks {
             if took > SHORT_HOP_SECONDS || ago > TRAIL_SECONDS || self.trails.len() >= MOST_TRAILS {
                 continue;
             }
-            let Some(points) = curve(layout, past.hop.from, past.hop.to) else {
+            let Some(edge) = lane::edge(layout, past.hop.from, past.hop.to) else {
                 continue;
             };
+            let points = points_along(edge);
             let ink = match past.fate {
                 Fate::Failed => Ink::Failed,
                 Fate::GivenUp => Ink::GivenUp,
@@ -254,7 +256,8 @@ impl Marks {
         let mut counts = vec![(0u32, 0u32); layout.edges.len()];
         for past in simulation.past_hops() {
             first = first.min(past.hop.arrives);
-            let edge = edge_of(layout, past.hop.from, past.hop.to);
+            let ends = (past.hop.from, past.hop.to);
+            let edge = layout.edges.iter().position(|it| (it.from, it.to) == ends);
             if let Some((hops, failures)) = edge.and_then(|edge| counts.get_mut(edge)) {
                 *hops += 1;
                 *failures += u32::from(past.fate == Fate::Failed);
@@ -285,30 +288,7 @@ impl Marks {
     }
 }
 
-fn edge_of(layout: &Layout, from: NodeId, to: NodeId) -> Option<usize> {
-    layout
-        .edges
-        .iter()
-        .position(|edge| edge.from == from && edge.to == to)
-}
-
-fn point_of_hop(layout: &Layout, hop: Hop, now: SimTime) -> Option<(f64, f64)> {
-    let edge = &layout.edges[edge_of(layout, hop.from, hop.to)?];
-    let total = hop.arrives.since(hop.departed).as_secs_f64();
-    let gone = now.since(hop.departed).as_secs_f64();
-    let share = if total > 0.0 {
-        (gone / total).clamp(0.0, 1.0)
-    } else {
-        1.0
-    };
-    Some(edge.point(if hop.is_answer { 1.0 - share } else { share }))
-}
-
-fn curve(layout: &Layout, from: NodeId, to: NodeId) -> Option<Vec<(f32, f32)>> {
-    Some(points_along(&layout.edges[edge_of(layout, from, to)?]))
-}
-
-fn points_along(edge: &diagram::layout::Edge) -> Vec<(f32, f32)> {
+fn points_along(edge: &Edge) -> Vec<(f32, f32)> {
     (0..=TRAIL_PIECES)
         .map(|piece| {
             let (x, y) = edge.point(f64::from(piece) / f64::from(TRAIL_PIECES));

@@ -79,8 +79,7 @@ impl Sample {
             [
                 diagram::chart::requests(series).into(),
                 diagram::chart::latency(series, document.slo()).into(),
-                diagram::chart::distribution(&simulation.measurement().response, document.slo())
-                    .into(),
+                diagram::chart::distribution(&simulation.measurement(), document.slo()).into(),
             ]
         });
         Self {

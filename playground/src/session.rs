@@ -45,7 +45,7 @@ impl Session {
     #[must_use]
     pub fn new(document: &Document) -> Self {
         Self {
-            run: Run::new(document),
+            run: Run::watched(document),
             speed: document.speed(),
             goal: None,
             carry: 0.0,
@@ -85,7 +85,7 @@ impl Session {
 
     /// Starts again with `document` at time zero; the speed stays.
     pub fn restart(&mut self, document: &Document) {
-        self.run = Run::new(document);
+        self.run = Run::watched(document);
         self.goal = None;
         self.forget_pace();
     }

@@ -186,6 +186,21 @@ pub fn added(name: &str) -> String {
     format!("{name} was added.")
 }
 
+/// What is said when several servers were added at once.
+pub fn servers_added(number: usize) -> String {
+    format!("{number} servers were added.")
+}
+
+/// What is said when several servers were removed at once.
+pub fn servers_removed(number: usize) -> String {
+    format!("{number} servers were removed; they finish what they have.")
+}
+
+/// The moment that a computed picture shows.
+pub fn after(duration: simulator::SimDuration) -> String {
+    format!("after {}", diagram::wording::duration(duration))
+}
+
 /// What is said when two nodes were connected.
 pub fn connected(from: &str, to: &str) -> String {
     format!("{from} calls {to} from now on.")
@@ -223,12 +238,14 @@ pub fn nothing_to_connect(kinds: &str) -> String {
 
 /// Why nothing happens where clients have no link to what answers.
 pub fn leads_nowhere(clients: &str) -> String {
-    format!("{clients} has nowhere to send requests: connect it to a server or a load balancer.")
+    format!(
+        "Requests of {clients} have nowhere to go: connect {clients} to a server or a load balancer."
+    )
 }
 
 /// Why nothing happens where no request is sent.
 pub fn sends_nothing(clients: &str) -> String {
-    format!("{clients} sends 0 requests per second: raise its rate.")
+    format!("The rate of {clients} is 0 requests per second: raise it.")
 }
 
 /// What is said when a node was removed.

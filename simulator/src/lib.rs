@@ -77,6 +77,8 @@ pub use scenario::{
 };
 pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
 pub use simulation::{Edit, Progress, Sightings, Simulation};
-pub use snapshot::{BackendSnapshot, Condition, NodeSnapshot, Recent, ResponseTimes, Snapshot};
+pub use snapshot::{
+    BackendSnapshot, Condition, Measured, NodeSnapshot, Recent, ResponseTimes, Snapshot,
+};
 pub use step::{Happening, Step};
 pub use time::{SimDuration, SimTime};

@@ -169,6 +169,10 @@ impl Simulation {
         if to >= self.books.recent.next_roll() {
             self.roll(to);
         }
+        // What happens at that very moment is not measured yet, as if the run had been stopped there.
+        if to > self.books.measured_from {
+            self.begin_measurement_at(self.books.measured_from);
+        }
         self.now = to;
     }
 

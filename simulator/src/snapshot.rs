@@ -18,10 +18,25 @@ pub struct Snapshot {
     pub totals: Tally,
     /// The last [`Recent::window`] of simulated time.
     pub recent: Recent,
+    /// The measurement under way.
+    pub measured: Measured,
     /// One entry a node.
     pub nodes: Vec<NodeSnapshot>,
     /// The node that limits the system, see [`bottleneck`](crate::bottleneck()).
     pub bottleneck: Option<Bottleneck>,
+}
+
+/// The measurement under way: since the last [`Simulation::begin_measurement`], or since the start.
+///
+/// [`Simulation::begin_measurement`]: crate::Simulation::begin_measurement
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// When it began.
+    pub since: SimTime,
+    /// What was sent and what ended since, as in [`Measurement::tally`](crate::Measurement::tally).
+    pub tally: Tally,
+    /// Response times of the requests answered since.
+    pub response: ResponseTimes,
 }
 
 /// Figures over the recent past.
@@ -87,13 +102,14 @@ pub struct NodeSnapshot {
     pub arrived: u64,
     /// Arrivals per second over the recent window.
     pub arrival_rate: f64,
-    /// Requests that this node finished since the beginning.
+    /// Requests that this node finished since the measurement began.
     pub served: u64,
-    /// Requests that were turned away on purpose here.
+    /// Requests that were turned away on purpose here since the measurement began.
     pub shed: u64,
-    /// Requests that failed here since the beginning, by reason.
+    /// Requests that failed here since the measurement began, by reason: a moment before their
+    /// clients learn of it.
     pub failures: Failures,
-    /// Mean time spent in the queue by those served since the beginning.
+    /// Mean time spent in the queue by those served since the measurement began.
     pub mean_wait: SimDuration,
     /// For a balancer: what it knows of each of its targets, in the order of its links.
     pub backends: Vec<BackendSnapshot>,

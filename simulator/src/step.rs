@@ -108,19 +108,23 @@ impl Step {
         let request = self
             .request
             .map_or_else(String::new, |number| format!("request {number}"));
+        // The names of clients are plurals, those of other nodes are not: no verb follows a name
+        // that may be either.
         match &self.what {
             Happening::Began => "The run begins.".to_owned(),
             Happening::Passed => "A timer runs out that no longer matters.".to_owned(),
-            Happening::Sent => format!("{node} sends {request}."),
+            Happening::Sent => format!("A new one: {request} leaves {node}."),
             Happening::AskedName => {
-                format!("{node} asks for the address before sending {request}.")
+                format!("Before {request} leaves {node}, DNS is asked for the address.")
             }
             Happening::AwaitsName => {
-                format!("{request} waits at {node} for the look-up under way.")
+                format!("At {node}, {request} waits for the look-up under way.")
             }
             Happening::LookedUp => format!("{node} looks up the address for {request}."),
             Happening::NameAnswered => format!("{node} answers with the address."),
-            Happening::NameLearned => format!("{node} knows the address and sends {request}."),
+            Happening::NameLearned => {
+                format!("The address is known at {node}, and {request} leaves.")
+            }
             Happening::Forwarded { to } => format!("{node} sends {request} to {}.", name(*to)),
             Happening::Started { service } => {
                 format!(
@@ -128,27 +132,34 @@ impl Step {
                     rounded(*service)
                 )
             }
-            Happening::Queued { ahead: 0 } => format!("{request} waits at {node}, next in line."),
+            Happening::Queued { ahead: 0 } => {
+                format!("At {node}, {request} waits, next in line.")
+            }
             Happening::Queued { ahead: 1 } => {
-                format!("{request} waits at {node} behind one other.")
+                format!("At {node}, {request} waits behind one other.")
             }
             Happening::Queued { ahead } => {
-                format!("{request} waits at {node} behind {ahead} others.")
+                format!("At {node}, {request} waits behind {ahead} others.")
             }
             Happening::Finished => format!("{node} finishes its work on {request}."),
             Happening::PassedBack => format!("The answer to {request} passes {node}."),
-            Happening::Failed(reason) => format!("{request} fails at {node}: {}.", reason.label()),
+            Happening::Failed(reason) => format!("At {node}, {request} fails: {}.", reason.label()),
             Happening::Shed => format!("{node} turns {request} away."),
             Happening::Answered { response, on_time } => format!(
-                "{node} has the answer to {request} after {}{}.",
+                "The answer to {request} reaches {node} after {}{}.",
                 rounded(*response),
                 if *on_time { "" } else { ": too late" },
             ),
             Happening::LearnedFailure(reason) => {
-                format!("{node} learns that {request} failed: {}.", reason.label())
+                format!(
+                    "The news that {request} failed reaches {node}: {}.",
+                    reason.label()
+                )
             }
-            Happening::LearnedShed => format!("{node} learns that {request} was turned away."),
-            Happening::GaveUp => format!("{node} gives up waiting for {request}."),
+            Happening::LearnedShed => {
+                format!("The news that {request} was turned away reaches {node}.")
+            }
+            Happening::GaveUp => format!("At {node}, nobody waits for {request} any longer."),
             Happening::AnsweredNobody => {
                 format!("The answer to {request} arrives; nobody waits for it any more.")
             }

@@ -112,7 +112,7 @@ fn live_region(parts: &Parts<'_>) -> String {
     let charts = [
         chart::requests(&base.series),
         chart::latency(&base.series, document.slo()),
-        chart::distribution(&base.measurement.response, document.slo()),
+        chart::distribution(&base.measurement, document.slo()),
     ];
     for chart in charts {
         out.push_str(&format!("<div class=\"chart\">{chart}</div>"));

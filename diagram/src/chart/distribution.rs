@@ -1,19 +1,21 @@
-//! The share of requests that were faster than a time: the empirical distribution function.
+//! The share of answers that were faster than a time: the empirical distribution function. What got
+//! no answer is in no curve, so the chart says how much that is.
 
-use simulator::{Histogram, SimDuration};
+use simulator::{Measurement, SimDuration};
 
 use super::pen::Pen;
 use super::{
     BOTTOM, Key, LEFT, RIGHT, TOP, axis, base_line, bottom_labels, chart, empty, grid_line,
 };
-use crate::fixed::{fixed, px};
-use crate::wording::{duration, percent, thousands};
+use crate::fixed::px;
+use crate::wording::{counted, duration, percent, thousands};
 
-const TITLE: &str = "Share of requests faster than";
+const TITLE: &str = "Share of answers faster than";
 
 /// The chart of the distribution of response times.
 #[must_use]
-pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
+pub fn distribution(measured: &Measurement, slo: SimDuration) -> String {
+    let response = &measured.response;
     let points = response.cumulative();
     if points.is_empty() {
         return empty(TITLE, "No request has been answered yet.");
@@ -31,10 +33,7 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
         .map(|&share| grid_line(y(share), &percent(share)))
         .collect();
     let slo_seconds = slo.as_secs_f64();
-    let mut keys: Vec<Key> = quantiles
-        .iter()
-        .map(|(q, value)| Key::Words(format!("p{} {}", fixed(q * 100.0, 0), duration(*value))))
-        .collect();
+    let mut keys = vec![Key::Point("c-point", "p50, p95, p99".to_owned())];
     if slo_seconds <= limit {
         let at = x(slo_seconds);
         plot.push_str(&format!(
@@ -42,6 +41,16 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
             px(at)
         ));
         keys.push(Key::Line("c-slo", "objective".to_owned()));
+    }
+    let lost = measured.tally.failed.total() + measured.tally.shed;
+    if lost > 0 {
+        let share = lost as f64 / (lost + response.count()) as f64;
+        let lost = if share < 0.001 {
+            thousands(lost)
+        } else {
+            percent(share)
+        };
+        keys.push(Key::Words(format!("{lost} got none")));
     }
     let mut pen = Pen::default();
     pen.to(LEFT, BOTTOM);
@@ -74,8 +83,8 @@ pub fn distribution(response: &Histogram, slo: SimDuration) -> String {
     plot.push_str(&bottom_labels(&labels));
 
     let summary = format!(
-        "Of {} answers half were faster than {}, 95 of 100 faster than {} and 99 of 100 faster than {}.",
-        thousands(response.count()),
+        "Of {} half were faster than {}, 95 of 100 faster than {} and 99 of 100 faster than {}.",
+        counted(response.count(), "answer"),
         duration(quantiles[0].1),
         duration(quantiles[1].1),
         duration(quantiles[2].1)

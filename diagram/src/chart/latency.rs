@@ -1,4 +1,5 @@
-//! Response times over time: p50, p95 and p99 on a logarithmic axis, and the objective.
+//! Response times over time: p50, p95 and p99 on a logarithmic axis, and the objective. Where nobody
+//! got an answer the lines have a gap.
 
 use simulator::{Histogram, Series, SimDuration, SimTime};
 
@@ -8,7 +9,7 @@ use crate::decade::power_of_ten;
 use crate::fixed::px;
 use crate::wording::duration;
 
-const TITLE: &str = "Response time, logarithmic";
+const TITLE: &str = "Response time inside the system";
 
 /// A percentile of fewer requests than this is mostly chance.
 const FEWEST: u64 = 20;
@@ -30,7 +31,7 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
     let end = SimDuration::from_nanos((last.start + last.width).as_nanos());
     let values = points
         .iter()
-        .flat_map(|(_, histogram)| LINES.map(|(_, _, q)| histogram.quantile(q)))
+        .flat_map(|point| LINES.map(|(_, _, q)| point.response.quantile(q)))
         .chain([slo])
         .map(|value| value.as_secs_f64().max(1e-9));
     let (low, high) = values.fold((f64::INFINITY, 0.0_f64), |(low, high), value| {
@@ -53,23 +54,27 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
     let mut keys = Vec::new();
     for (class, label, q) in LINES {
         let mut pen = Pen::default();
-        for (at, histogram) in &points {
-            pen.to(x(*at), y(histogram.quantile(q)));
+        for line in points.chunk_by(|_, next| !next.follows_a_gap) {
+            for point in line {
+                pen.to(x(point.middle()), y(point.response.quantile(q)));
+            }
+            // A single point is a short line, or it would not be seen.
+            if let [only] = line {
+                pen.to(x(only.middle()) + 3.0, y(only.response.quantile(q)));
+            }
+            pen.lift();
         }
-        let mut path = pen.finish();
-        // A single point is a short line, or it would not be seen.
-        if points.len() == 1 {
-            path.push_str("h3");
-        }
+        let path = pen.finish();
         plot.push_str(&format!("<path class=\"{class}\" d=\"{path}\"/>"));
         keys.push(Key::Line(class, label.to_owned()));
     }
     keys.push(Key::Line("c-slo", format!("objective {}", duration(slo))));
     plot.push_str(&time_axis(end));
 
-    let (_, latest) = &points[points.len() - 1];
+    let latest = &points[points.len() - 1].response;
     let summary = format!(
-        "At the end p50 is {}, p95 {} and p99 {}; the objective is {}.",
+        "The axis is logarithmic; the users' own network is left out. \
+         Of the last answers p50 is {}, p95 {} and p99 {}; the objective is {}.",
         duration(latest.quantile(0.5)),
         duration(latest.quantile(0.95)),
         duration(latest.quantile(0.99)),
@@ -78,46 +83,75 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
     chart(TITLE, &summary, &keys, &plot)
 }
 
-/// Neighbouring windows merged until each rests on enough requests, with the middle of their time.
-fn merge(series: &Series) -> Vec<(SimTime, Histogram)> {
+/// A stretch of time, as long as it takes to have enough answers for a percentile.
+struct Point {
+    start: SimTime,
+    end: SimTime,
+    /// Of how many pieces of the series it is made.
+    n_pieces: usize,
+    response: Histogram,
+    /// Whether there were no answers for longer than chance explains before it.
+    follows_a_gap: bool,
+}
+
+impl Point {
+    fn middle(&self) -> SimTime {
+        SimTime::from_nanos(u64::midpoint(self.start.as_nanos(), self.end.as_nanos()))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.response.count() >= FEWEST
+    }
+
+    fn grow(&mut self, end: SimTime, n_pieces: usize, response: &Histogram) {
+        self.end = end;
+        self.n_pieces += n_pieces;
+        self.response.merge(response);
+    }
+}
+
+/// Neighbouring windows merged until each point rests on enough answers.
+fn merge(series: &Series) -> Vec<Point> {
     let group = series.windows().len().div_ceil(48).max(1);
-    let mut points: Vec<(SimTime, SimTime, Histogram)> = Vec::new();
-    let mut open: Option<(SimTime, Histogram)> = None;
-    for chunk in series.windows().chunks(group) {
-        let start = chunk[0].start;
-        let end = chunk[chunk.len() - 1].start + chunk[0].width;
-        let (start, mut histogram) = open.take().unwrap_or_else(|| (start, Histogram::default()));
-        for window in chunk {
-            histogram.merge(&window.response);
+    let mut points: Vec<Point> = Vec::new();
+    let mut n_empty = 0;
+    for piece in series.windows().chunks(group) {
+        let mut response = Histogram::default();
+        for window in piece {
+            response.merge(&window.response);
         }
-        if histogram.count() >= FEWEST {
-            points.push((start, end, histogram));
-        } else {
-            open = Some((start, histogram));
+        if response.count() == 0 {
+            n_empty += 1;
+            continue;
+        }
+        let last = &piece[piece.len() - 1];
+        let end = last.start + last.width;
+        let n_pieces = std::mem::take(&mut n_empty) + 1;
+        // A stretch in which twenty answers came before is not without any by chance.
+        let whole = points.iter().rfind(|point| point.is_whole());
+        let follows_a_gap = whole.is_some_and(|point| n_pieces > point.n_pieces);
+        match points.last_mut() {
+            Some(point) if !point.is_whole() && !follows_a_gap => {
+                point.grow(end, n_pieces, &response);
+            }
+            _ => points.push(Point {
+                start: piece[0].start,
+                end,
+                n_pieces: 1,
+                response,
+                follows_a_gap,
+            }),
         }
     }
-    if let Some((start, rest)) = open.filter(|(_, rest)| rest.count() > 0) {
-        let end = series
-            .windows()
-            .last()
-            .map_or(start, |last| last.start + last.width);
-        match points.last_mut() {
-            Some((_, last_end, histogram)) => {
-                histogram.merge(&rest);
-                *last_end = end;
-            }
-            None => points.push((start, end, rest)),
-        }
+    // The last ones may be too few for a point of their own.
+    if let [.., before, last] = points.as_mut_slice()
+        && !last.is_whole()
+        && !last.follows_a_gap
+    {
+        before.grow(last.end, last.n_pieces, &last.response);
+        points.pop();
     }
     points
-        .into_iter()
-        .map(|(start, end, histogram)| {
-            (
-                SimTime::from_nanos(u64::midpoint(start.as_nanos(), end.as_nanos())),
-                histogram,
-            )
-        })
-        .collect()
 }
 
 /// A logarithmic axis between two steps of 1, 2 and 5.

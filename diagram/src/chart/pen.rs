@@ -30,6 +30,11 @@ impl Pen {
         };
     }
 
+    /// The next point begins a new line.
+    pub(super) fn lift(&mut self) {
+        self.at = None;
+    }
+
     /// What was drawn.
     pub(super) fn finish(self) -> String {
         self.d

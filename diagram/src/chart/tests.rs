@@ -11,7 +11,7 @@ fn charts(text: &str, nanos: u64) -> [String; 3] {
     [
         requests(series),
         latency(series, document.slo()),
-        distribution(&merged(series), document.slo()),
+        distribution(&run.simulation().measurement(), document.slo()),
     ]
 }
 
@@ -93,9 +93,35 @@ fn the_words_of_a_chart_tell_its_result() {
     assert!(requests.contains(">failed</text>") && requests.contains(">offered</text>"));
     assert!(latency.contains(">objective 200 ms</text>"), "{latency}");
     assert!(
-        distribution.contains("99 of 100 faster than "),
+        distribution.contains("99 of 100 faster than ")
+            && distribution.contains("% got none</text>"),
         "{distribution}"
     );
+}
+
+#[test]
+fn a_time_without_answers_is_a_gap_in_the_lines() {
+    let text = "format = 1\n\
+         nodes.users = { kind = \"clients\", rate = \"RATE/s\" }\n\
+         nodes.web = { kind = \"server\" }\n\
+         links = [{ from = \"users\", to = \"web\" }]\n\
+         [[timeline]]\nat = \"20s\"\nkill = \"web\"\n\
+         [[timeline]]\nat = \"40s\"\nheal = \"web\"\n";
+    let lines = |text: &str, seconds: u64| {
+        let [_, latency, _] = charts(text, seconds * 1_000_000_000);
+        // The first one is the key.
+        let path = latency.split("<path class=\"c-p50\" d=\"").nth(2);
+        path.and_then(|rest| rest.split('"').next())
+            .expect("a line")
+            .matches('M')
+            .count()
+    };
+    for rate in ["5", "100"] {
+        let text = text.replace("RATE", rate);
+        // Few users leave windows empty, too; that is no gap.
+        assert_eq!(lines(&text, 19), 1, "{rate}/s before");
+        assert_eq!(lines(&text, 60), 2, "{rate}/s after");
+    }
 }
 
 /// Left and right ends of every text, by its anchor.

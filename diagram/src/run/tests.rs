@@ -193,3 +193,47 @@ fn a_balancer_takes_no_time_so_it_cannot_be_slow() {
         .to_string();
     assert!(refused.contains("cannot be slow"), "{refused}");
 }
+
+#[test]
+fn a_watched_run_measures_since_the_last_change() {
+    let document = Document::parse(SYSTEM).expect("valid");
+    let since = |run: &Run| run.simulation().snapshot().measured.since;
+    let mut run = Run::watched(&document);
+    let warm = SimTime::ZERO + document.warm_up();
+    run.run_until(SimTime::from_secs(19), u64::MAX);
+    assert_eq!(since(&run), warm);
+
+    let (name, to) = ("web-1".to_owned(), "first".to_owned());
+    run.edit(Edit::Rename { name, to }).expect("a free name");
+    let (name, x, y) = ("first".to_owned(), 3, 4);
+    run.edit(Edit::Move { name, x, y }).expect("a node");
+    assert_eq!(since(&run), warm, "neither is a change");
+
+    run.run_until(SimTime::from_secs(30), u64::MAX);
+    assert_eq!(since(&run), SimTime::from_secs(20), "the timeline");
+    let path = "users.rate".to_owned();
+    let value = "100/s".to_owned();
+    run.edit(Edit::Set { path, value }).expect("a rate");
+    assert_eq!(since(&run), SimTime::from_secs(30), "the reader");
+    let snapshot = run.simulation().snapshot();
+    assert_eq!(snapshot.measured.response.count, 0);
+    assert!(snapshot.nodes.iter().all(|node| node.failures.total() == 0));
+}
+
+#[test]
+fn a_watched_run_that_nobody_changes_measures_what_a_report_does() {
+    let text = "format = 1\nwarm-up = \"2s\"\nduration = \"9s\"\n\
+         nodes.users = { kind = \"clients\", rate = \"100/s\" }\n\
+         nodes.web = { kind = \"server\" }\n\
+         links = [{ from = \"users\", to = \"web\" }]\n";
+    let document = Document::parse(text).expect("valid");
+    let computed = crate::report::outcome(&document);
+    let mut run = Run::watched(&document);
+    // However it is cut into steps.
+    for _ in 0..100 {
+        run.step().expect("clients go on sending");
+    }
+    run.run_until(SimTime::from_secs(9), u64::MAX);
+    assert_eq!(run.simulation().measurement(), computed.measurement);
+    assert_eq!(run.simulation().fingerprint(), computed.fingerprint);
+}

@@ -8,10 +8,11 @@ use crate::document::{DiagramNode, Document};
 use crate::fixed::{fixed, px};
 use crate::kind;
 use crate::layout::{Layout, NARROWEST, Plan, Rect, Size};
-use crate::text::{escape, fit};
+use crate::text::{escape, fit, width};
 use crate::wording::{percent, thousands};
 
-/// Sizes of text and ring, by the room in the box.
+/// Sizes of text and ring, by the room in the box. Pictures in articles are drawn a little smaller
+/// than they are: lines of text have eleven pixels there, and the number in the ring nine.
 struct Type {
     name: f64,
     what: f64,
@@ -19,31 +20,44 @@ struct Type {
     what_y: f64,
     note_y: f64,
     ring: f64,
+    percent: f64,
 }
 
 const FULL: Type = Type {
-    name: 13.0,
-    what: 11.0,
-    name_y: 21.0,
-    what_y: 43.0,
-    note_y: 61.0,
-    ring: 13.0,
+    name: 13.5,
+    what: 11.8,
+    name_y: 22.0,
+    what_y: 44.0,
+    note_y: 62.0,
+    ring: 14.5,
+    percent: 9.8,
 };
 const NARROW: Type = Type {
-    name: 12.0,
-    what: 10.0,
-    name_y: 19.0,
-    what_y: 40.0,
-    note_y: 58.0,
-    ring: 11.5,
+    name: 13.0,
+    what: 11.8,
+    name_y: 20.0,
+    what_y: 43.0,
+    note_y: 61.0,
+    ring: 13.5,
+    percent: 9.8,
 };
 const COMPACT: Type = Type {
-    name: 11.0,
-    what: 9.0,
-    name_y: 16.0,
+    name: 11.8,
+    what: 11.8,
+    name_y: 18.5,
     what_y: 30.0,
     note_y: 38.0,
-    ring: 10.5,
+    ring: 12.5,
+    percent: 9.8,
+};
+
+/// The ring stands below the name, beside the cells.
+const NARROWEST_TYPE: Type = Type {
+    name: 11.3,
+    name_y: 15.0,
+    ring: 11.0,
+    percent: 9.2,
+    ..COMPACT
 };
 
 pub(super) fn draw(
@@ -86,6 +100,7 @@ pub(super) fn draw(
         trouble::hatch(out, rect);
     }
     let sizes = match (plan.size, rect.width < 155.0) {
+        (Size::Compact, _) if rect.width < NARROWEST => &NARROWEST_TYPE,
         (Size::Compact, _) => &COMPACT,
         (Size::Full, true) => &NARROW,
         (Size::Full, false) => &FULL,
@@ -123,7 +138,10 @@ fn texts(
     let beside_ring = rect.width - plan.inset - corner - 4.0;
     let beside_ring = beside_ring.min(whole);
     let mut line = |class: &str, y: f64, size: f64, text: &str, room: f64, is_bold: bool| {
-        let text = fit(text, room, size, is_bold);
+        // Where there is no room for all of it, what matters more stands behind the dot.
+        let is_wide = width(text, size, is_bold) > room;
+        let short = text.rsplit('·').next().filter(|_| is_wide);
+        let text = fit(short.map_or(text, str::trim), room, size, is_bold);
         write(
             out,
             format_args!(
@@ -188,7 +206,7 @@ fn note(
                 .collect();
             let text = match (doubted.clone().next(), out.as_slice()) {
                 (Some(first), _) => format!(
-                    "{}: {} of {} checks",
+                    "failed checks · {}: {} of {}",
                     name(first.node),
                     first.contrary_checks,
                     first.checks_to_change
@@ -269,8 +287,8 @@ fn corner(out: &mut String, node: &DiagramNode, rect: Rect, sizes: &Type, state:
         format_args!(
             "<path class=\"d-tick\" d=\"{ticks}\"/><text class=\"d-percent\" x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"middle\">{}</text>",
             px(x),
-            px(y + r * 0.24),
-            px(r * 0.68),
+            px(y + sizes.percent * 0.35),
+            px(sizes.percent),
             fixed(load * 100.0, 0)
         ),
     );
@@ -315,7 +333,7 @@ fn cells(
         write(
             out,
             format_args!(
-                "<text class=\"d-more\" x=\"{}\" y=\"{}\" font-size=\"10\">+{}</text>",
+                "<text class=\"d-more\" x=\"{}\" y=\"{}\" font-size=\"11.8\">+{}</text>",
                 px(plan.inset + f64::from(plan.cells) * plan.cell_pitch + 1.0),
                 px(origin.height - plan.inset - plan.cell / 2.0 + 3.5),
                 thousands(u64::from(more))

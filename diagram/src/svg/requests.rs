@@ -6,6 +6,7 @@ use simulator::{Fate, Place, Sighting, Sightings, SimTime};
 use super::write;
 use crate::document::Document;
 use crate::fixed::{Fixed, fixed, px};
+use crate::lane;
 use crate::layout::{Layout, Rect};
 use crate::turn::direction;
 
@@ -45,16 +46,7 @@ pub(super) fn draw(
 
 fn point(layout: &Layout, now: SimTime, sighting: &Sighting) -> Option<(f64, f64)> {
     match sighting.place {
-        Place::Link(hop) => {
-            let edge = layout
-                .edges
-                .iter()
-                .find(|edge| edge.from == hop.from && edge.to == hop.to)?;
-            let total = hop.arrives.since(hop.departed).as_secs_f64();
-            let gone = now.since(hop.departed).as_secs_f64();
-            let share = if total > 0.0 { gone / total } else { 1.0 };
-            Some(edge.point(if hop.is_answer { 1.0 - share } else { share }))
-        }
+        Place::Link(hop) => lane::place(layout, hop, now),
         Place::Queue { node, position } | Place::Resolving { node, position } => {
             layout.queue_slot(node, position)
         }

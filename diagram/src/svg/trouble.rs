@@ -1,12 +1,15 @@
 //! What goes wrong at a node: a long queue, failures, the label of the bottleneck, slowness.
 
-use simulator::{FailureReason, NodeId, NodeSnapshot};
+use simulator::{NodeId, NodeSnapshot};
 
 use super::write;
 use crate::fixed::px;
 use crate::layout::{Layout, NARROWEST, Orientation, QUEUE_SLOTS, Rect};
 use crate::text::{escape, width};
-use crate::wording::thousands;
+use crate::wording::{short, thousands};
+
+/// The size of counts, labels and badges.
+const LABEL: f64 = 11.8;
 
 pub(super) fn queue(
     out: &mut String,
@@ -40,11 +43,11 @@ pub(super) fn queue(
     let (x, y, anchor, text) = match layout.orientation {
         Orientation::Across => {
             let lowest = slot(QUEUE_SLOTS - 1).map_or(rect.bottom(), |(_, y)| y);
-            (rect.x - 6.0, lowest + 14.0, "end", format!("{count} wait"))
+            (rect.x - 6.0, lowest + 16.0, "end", format!("{count} wait"))
         }
         Orientation::Down => {
             let text = format!("{count} wait");
-            let fits = width(&text, 10.0, true) <= rect.width / 2.0 - 7.0;
+            let fits = width(&text, LABEL, true) <= rect.width / 2.0 - 7.0;
             (
                 rect.centre().0 + 7.0,
                 rect.y - 5.0,
@@ -56,7 +59,7 @@ pub(super) fn queue(
     write(
         out,
         format_args!(
-            "<text class=\"d-count\" x=\"{}\" y=\"{}\" font-size=\"10\" text-anchor=\"{anchor}\">{text}</text>",
+            "<text class=\"d-count\" x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"{anchor}\">{text}</text>",
             px(x),
             px(y)
         ),
@@ -73,9 +76,9 @@ pub(super) fn badge(
 ) {
     let centre = rect.centre().0;
     if let Some(label) = label {
-        let wide = width(label, 10.0, true) + 10.0;
+        let wide = width(label, LABEL, true) + 10.0;
         let (left, top) = match layout.orientation {
-            Orientation::Across => (rect.x + 8.0, rect.y - 9.0),
+            Orientation::Across => (rect.x + 8.0, rect.y - 10.0),
             // Clear of the ring in the corner of the narrowest boxes.
             Orientation::Down if rect.width < NARROWEST => {
                 (centre - wide / 2.0, rect.bottom() - 1.5)
@@ -85,12 +88,12 @@ pub(super) fn badge(
         write(
             out,
             format_args!(
-                "<g class=\"d-bottleneck\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"15\" rx=\"7.5\"/><text x=\"{}\" y=\"{}\" font-size=\"10\" text-anchor=\"middle\">{label}</text></g>",
+                "<g class=\"d-bottleneck\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"8\"/><text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{label}</text></g>",
                 px(left),
                 px(top),
                 px(wide),
                 px(left + wide / 2.0),
-                px(top + 11.0)
+                px(top + 12.2)
             ),
         );
     }
@@ -107,51 +110,36 @@ pub(super) fn badge(
     // Where the reason does not fit, the count and the diamond say enough; the table has the rest.
     let others = match state.failures.total().saturating_sub(count) {
         0 => String::new(),
-        others => format!(" +{}", thousands(others)),
+        others => format!(" +{} other", thousands(others)),
     };
     let count = thousands(count);
     let text = reasons
         .map(|reason| format!("{count} {reason}{others}"))
         .into_iter()
-        .find(|text| width(text, 10.0, true) <= most - 26.0)
+        .find(|text| width(text, LABEL, true) <= most - 26.0)
         .unwrap_or(count);
-    let wide = width(&text, 10.0, true) + 26.0;
+    let wide = width(&text, LABEL, true) + 26.0;
     let top = rect.bottom()
         + match (layout.orientation, label.is_some()) {
-            (Orientation::Down, true) if rect.width < NARROWEST => 14.5,
-            (Orientation::Down, true) => 11.0,
+            (Orientation::Down, true) if rect.width < NARROWEST => 15.5,
+            (Orientation::Down, true) => 12.0,
             _ => 4.0,
         };
     let left = centre - wide / 2.0;
     write(
         out,
         format_args!(
-            "<g class=\"{class}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"18\" rx=\"9\"/><path d=\"M{} {}l4 4l-4 4l-4-4z\"/><text x=\"{}\" y=\"{}\" font-size=\"10\">{}</text></g>",
+            "<g class=\"{class}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"18\" rx=\"9\"/><path d=\"M{} {}l4 4l-4 4l-4-4z\"/><text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\">{}</text></g>",
             px(left),
             px(top),
             px(wide),
             px(left + 11.0),
             px(top + 5.0),
             px(left + 19.0),
-            px(top + 12.6),
+            px(top + 13.2),
             escape(&text)
         ),
     );
-}
-
-/// One word for a reason, where two do not fit.
-const fn short(reason: FailureReason) -> &'static str {
-    match reason {
-        FailureReason::Refused => "refused",
-        FailureReason::QueueFull => "full",
-        FailureReason::TimedOut => "timed out",
-        FailureReason::ServerDied => "died",
-        FailureReason::NoHealthyBackend => "no server",
-        FailureReason::NameNotResolved => "no name",
-        FailureReason::NoRoute => "no link",
-        FailureReason::NoConnection => "no connection",
-        FailureReason::TooManyCalls => "too long",
-    }
 }
 
 /// Slanted lines over a slow node: a sign that does not rest on colour.

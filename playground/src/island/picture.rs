@@ -29,12 +29,6 @@ impl Island {
                 most_dots: self.most_dots(),
             },
         );
-        let now = (Rc::clone(&self.document), sample.snapshot.clone());
-        if let Some((document, before)) = self.before.replace(now) {
-            let now = (&*self.document, &sample.snapshot);
-            let changes = diagram::describe::changes((&document, &before), now);
-            self.announcer.hear(changes);
-        }
         self.tell(Msg::Sampled(Box::new(sample)));
     }
 

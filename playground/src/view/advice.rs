@@ -111,10 +111,13 @@ mod tests {
     #[test]
     fn a_system_in_which_nothing_can_happen_says_why() {
         check(WEB, Some("Nobody sends requests"));
-        check(&format!("{USERS}{WEB}"), Some("users has nowhere"));
+        check(
+            &format!("{USERS}{WEB}"),
+            Some("Requests of users have nowhere"),
+        );
         check(
             &format!("{USERS}rate = \"0/s\"\n{WEB}{LINK}"),
-            Some("users sends 0"),
+            Some("The rate of users is 0"),
         );
         check(&format!("{USERS}{WEB}{LINK}"), None);
     }
@@ -122,7 +125,10 @@ mod tests {
     #[test]
     fn a_name_service_alone_answers_no_request() {
         let dns = "[nodes.dns]\nkind = \"dns\"\n[[links]]\nfrom = \"users\"\nto = \"dns\"\n";
-        check(&format!("{USERS}{WEB}{dns}"), Some("users has nowhere"));
+        check(
+            &format!("{USERS}{WEB}{dns}"),
+            Some("Requests of users have nowhere"),
+        );
     }
 
     #[test]

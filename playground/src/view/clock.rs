@@ -18,9 +18,14 @@ pub fn view_clock(ui: &Ui<'_>) -> Html {
             notes.push(text::sampling(sample.every));
         }
     }
+    let time = match ui.opening() {
+        // What stands there is the end of the run, not its beginning.
+        Some(_) => text::after(model.document().duration()),
+        None => format!("t = {}", moment(model.now())),
+    };
     html! {
         <div class="clock">
-            <b>{ format!("t = {}", moment(model.now())) }</b>
+            <b>{ time }</b>
             { " " }
             <span>{ notes.join(" · ") }</span>
         </div>

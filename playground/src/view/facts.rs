@@ -24,7 +24,7 @@ pub fn view_facts(sample: &Sample, place: usize) -> Html {
 fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
     let mut facts = vec![("State", wording::condition(state.condition))];
     if state.workers > 0 {
-        facts.push(("Utilisation", wording::percent(state.utilisation)));
+        facts.push(("Busy, last 10 s", wording::percent(state.utilisation)));
         facts.push((
             "Busy workers",
             format!("{} of {}", state.busy, state.workers),
@@ -33,7 +33,7 @@ fn facts(state: &NodeSnapshot) -> Vec<(&'static str, String)> {
         facts.push(("Mean wait", wording::duration(state.mean_wait)));
     }
     facts.push((
-        "Arrivals",
+        "Arrivals, last 10 s",
         format!("{}/s", wording::grouped(state.arrival_rate)),
     ));
     facts.push(("Served", wording::thousands(state.served)));

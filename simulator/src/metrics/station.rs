@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::metrics::{Mark, RecentRing, mean};
+use crate::metrics::{Mark, RecentRing};
 use crate::outcome::Failures;
 use crate::time::{SimDuration, SimTime};
 
@@ -81,10 +81,5 @@ impl StationMeter {
             (busy / capacity).min(1.0)
         };
         (utilisation, arrivals)
-    }
-
-    /// Mean wait of those served since the beginning.
-    pub(crate) fn mean_wait(&self) -> SimDuration {
-        mean(self.wait_nanos, self.waits)
     }
 }

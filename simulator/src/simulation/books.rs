@@ -12,6 +12,8 @@ pub(crate) struct Books {
     pub(crate) recent: RecentRing,
     pub(crate) series: Series,
     pub(crate) baseline: Baseline,
+    /// When the next measurement begins by itself; the end of time for never.
+    pub(crate) measured_from: SimTime,
     /// Response times since the baseline.
     pub(crate) response: Histogram,
     /// DNS and user network of the answered since the baseline.
@@ -25,6 +27,7 @@ impl Books {
             recent: RecentRing::new(),
             series: Series::default(),
             baseline: Baseline::default(),
+            measured_from: SimTime::MAX,
             response: Histogram::default(),
             user_network_nanos: 0,
         }
@@ -102,9 +105,19 @@ impl Simulation {
 
     /// Measures from now on: what happened before is left out of [`Simulation::measurement`].
     pub fn begin_measurement(&mut self) {
+        self.begin_measurement_at(self.now);
+    }
+
+    /// Measures from `moment` on, which is still to come, unless a measurement begins before.
+    pub fn measure_from(&mut self, moment: SimTime) {
+        self.books.measured_from = moment;
+    }
+
+    pub(super) fn begin_measurement_at(&mut self, at: SimTime) {
         let meters = self.nodes.iter().map(|node| &node.meter);
-        self.books.baseline = Baseline::new(self.now, self.books.totals, meters);
+        self.books.baseline = Baseline::new(at, self.books.totals, meters);
         self.books.response = Histogram::default();
         self.books.user_network_nanos = 0;
+        self.books.measured_from = SimTime::MAX;
     }
 }

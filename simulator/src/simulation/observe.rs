@@ -7,7 +7,7 @@ use crate::metrics::{Measurement, Series, mean};
 use crate::request::{Request, Station, Verdict};
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
-use crate::snapshot::{BackendSnapshot, NodeSnapshot, Snapshot};
+use crate::snapshot::{BackendSnapshot, Measured, NodeSnapshot, Snapshot};
 
 /// How many requests of one queue a sighting names; a picture shows fewer.
 const QUEUE_SEEN: usize = 16;
@@ -66,6 +66,11 @@ impl Simulation {
             fingerprint: self.fingerprint(),
             totals,
             recent: self.books.recent.summary(self.now),
+            measured: Measured {
+                since: self.books.baseline.at,
+                tally: self.books.baseline.tally_since(&totals),
+                response: self.books.response.response_times(),
+            },
             nodes,
             bottleneck,
         }
@@ -207,6 +212,8 @@ impl Simulation {
             NodeState::Clients(_) | NodeState::Dns | NodeState::Balancer(_) => (0, 0),
         };
         let (utilisation, arrival_rate) = slot.meter.recent(self.now, workers);
+        let base = &self.books.baseline;
+        let measured = base.node_since(self.now, node as usize, &slot.meter, workers);
         NodeSnapshot {
             condition: slot.condition,
             is_failing: slot.refused > 0 && self.is_dead(node) && self.is_called(node),
@@ -217,10 +224,10 @@ impl Simulation {
             queue_limit: slot.parameters.queue_limit(),
             arrived: slot.meter.arrived,
             arrival_rate,
-            served: slot.meter.served,
-            shed: slot.meter.shed,
-            failures: slot.meter.failures,
-            mean_wait: slot.meter.mean_wait(),
+            served: measured.served,
+            shed: measured.shed,
+            failures: measured.failures,
+            mean_wait: measured.mean_wait,
             backends: self.backends(slot),
         }
     }

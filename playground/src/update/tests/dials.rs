@@ -18,6 +18,18 @@ fn adding_a_server_reaches_the_session_and_is_undone() {
 }
 
 #[test]
+fn all_servers_that_were_added_or_removed_are_counted() {
+    let it = figure().when([to(Control::Servers, "5")]);
+    assert_eq!(it.model.status.text, "3 servers were added.");
+    let it = it.when([to(Control::Servers, "1")]);
+    assert!(
+        it.model.status.text.starts_with("4 servers were removed"),
+        "{}",
+        it.model.status.text
+    );
+}
+
+#[test]
 fn the_last_server_is_removed_first() {
     let it = figure().when([turn(Control::Servers, Turn::Down)]);
     assert_eq!(it.servers(), ["web-1"]);
