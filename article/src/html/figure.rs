@@ -94,8 +94,8 @@ fn live_region(parts: &Parts<'_>) -> String {
     for control in document.controls() {
         out.push_str(&format!(
             "<div class=\"control control-{}\"><p class=\"control-label\">{}</p></div>",
-            control.key(),
-            control.label()
+            control.word(),
+            escape(&control.label())
         ));
     }
     out.push_str("</div>\n<dl class=\"numbers\">");

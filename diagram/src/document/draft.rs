@@ -118,7 +118,11 @@ impl Draft {
                 kind: node.kind.clone(),
             })
             .collect();
-        let settings = self.settings;
+        let mut settings = self.settings;
+        // The control of a node goes with it.
+        if let Some(controls) = &mut settings.controls {
+            controls.retain(|control| control.fits(&nodes));
+        }
         match Scenario::try_new(settings.seed, settings.slo, plain, links.clone()) {
             Ok(scenario) => {
                 let controls = settings

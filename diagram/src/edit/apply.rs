@@ -3,6 +3,7 @@
 use simulator::{Kind, NodeId, Scenario};
 
 use super::{Edit, EditError, build, set};
+use crate::control::Control;
 use crate::document::{DiagramNode, Document, Draft, DraftLink, MAX_LINKS, Timed, no_such_node};
 use crate::kind;
 use crate::name;
@@ -183,6 +184,11 @@ fn rename(draft: &mut Draft, old: &str, new: &str) {
     for link in &mut draft.links {
         swap(&mut link.from);
         swap(&mut link.to);
+    }
+    for control in draft.settings.controls.iter_mut().flatten() {
+        if let Control::WorkersOf(name) = control {
+            swap(name);
+        }
     }
     let in_path = |path: &mut String| {
         if let Some((from, rest)) = path.split_once("->")

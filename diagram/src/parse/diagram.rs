@@ -77,8 +77,9 @@ impl Spans {
 
 pub(super) fn read(root: &Section<'_, '_>, problems: &mut Problems) -> Read {
     let mut spans = Spans::default();
-    let settings = read_settings(root, &mut spans, problems);
+    let mut settings = read_settings(root, &mut spans, problems);
     let mut nodes = read_nodes(root, &mut spans, problems);
+    settings.controls = read_controls(root, &nodes, problems);
     let links = read_links(root, &mut spans, problems);
     read_positions(root, &mut nodes, problems);
     let draft = Draft {
@@ -107,7 +108,7 @@ fn read_settings(root: &Section<'_, '_>, spans: &mut Spans, problems: &mut Probl
         duration: SimDuration::ZERO,
         warm_up: SimDuration::ZERO,
         speed: Speed::REAL_TIME,
-        controls: read_controls(root, problems),
+        controls: None,
     };
     for (parameter, value) in SETTINGS.iter().zip(&values) {
         match (parameter.key, value) {
@@ -129,7 +130,11 @@ fn read_settings(root: &Section<'_, '_>, spans: &mut Spans, problems: &mut Probl
     settings
 }
 
-fn read_controls(root: &Section<'_, '_>, problems: &mut Problems) -> Option<Vec<Control>> {
+fn read_controls(
+    root: &Section<'_, '_>,
+    nodes: &[DiagramNode],
+    problems: &mut Problems,
+) -> Option<Vec<Control>> {
     root.get("controls")?;
     let mut controls = Vec::new();
     for value in list(root, "controls", problems) {
@@ -138,16 +143,27 @@ fn read_controls(root: &Section<'_, '_>, problems: &mut Problems) -> Option<Vec<
                 Some(control) if controls.contains(&control) => {
                     Fault::new(format!("{} is listed twice", quote(text)))
                 }
+                Some(Control::WorkersOf(name)) if !is_node(nodes, &name) => {
+                    no_such_node(nodes, &name)
+                }
+                Some(control) if !control.fits(nodes) => Fault::new(format!(
+                    "{} cannot be controlled: only servers and databases have workers",
+                    quote(text)
+                )),
                 Some(control) => {
                     controls.push(control);
                     continue;
                 }
                 None => {
-                    let keys = Control::ALL.map(Control::key);
+                    let keys = Control::ALL.each_ref().map(Control::word);
                     Fault {
                         message: format!("there is no control {}", quote(text)),
-                        help: did_you_mean(text, keys)
-                            .or_else(|| Some(format!("the controls are {}", keys.join(", ")))),
+                        help: did_you_mean(text, keys).or_else(|| {
+                            let keys = keys.join(", ");
+                            Some(format!(
+                                "the controls are {keys}; workers(db) is that of one node"
+                            ))
+                        }),
                     }
                 }
             },
@@ -159,6 +175,10 @@ fn read_controls(root: &Section<'_, '_>, problems: &mut Problems) -> Option<Vec<
         problems.add(value.span(), "controls", fault);
     }
     Some(controls)
+}
+
+fn is_node(nodes: &[DiagramNode], name: &str) -> bool {
+    !resolve(nodes.iter().map(|node| node.name.as_str()), name).is_empty()
 }
 
 fn read_nodes(
