@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use article::Date;
+use diagram::diagnostic::Diagnostic;
 use site::arguments::{self, Command, HELP};
 use site::{Error, Summary};
 
@@ -44,18 +45,27 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Error::Content(problems)) => {
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            for problem in &problems {
-                eprintln!("{}\n", problem.render(colour));
-            }
-            eprintln!("{} in the content", plural(problems.len(), "problem"));
+            report(&problems);
             ExitCode::FAILURE
+        }
+        // Trunk would show its own page, which only says that this program failed.
+        Err(Error::Shown(problems)) => {
+            report(&problems);
+            ExitCode::SUCCESS
         }
         Err(error) => {
             eprintln!("site: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn report(problems: &[Diagnostic]) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for problem in problems {
+        eprintln!("{}\n", problem.render(colour));
+    }
+    eprintln!("{} in the content", plural(problems.len(), "problem"));
 }
 
 fn counts(summary: Summary) -> String {

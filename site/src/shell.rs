@@ -32,6 +32,7 @@ const STUB: &str = include_str!("shell/stub.html");
 /// The text between the places that are filled.
 #[derive(Debug)]
 pub(crate) struct Shell {
+    is_preview: bool,
     before_language: String,
     before_title: String,
     before_head: String,
@@ -44,12 +45,17 @@ impl Shell {
     /// playground's page needs is left out.
     pub(crate) fn read(path: &Path, application: Option<&Application>) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
+        let is_preview = is_preview(&text);
         let text = for_preview(text);
         let text = match application {
             Some(application) => naming(&text, application),
             None => Ok(without_styles_of_playground(&text)),
         };
         text.and_then(|text| Self::parse(&text))
+            .map(|shell| Self {
+                is_preview,
+                ..shell
+            })
             .map_err(|message| Error::Shell {
                 path: path.to_owned(),
                 message,
@@ -68,12 +74,18 @@ impl Shell {
         let (before_head, rest) = cut(rest, "<meta name=\"site-head\"", ">")?;
         let (before_body, end) = cut(rest, "<div id=\"site-body\">", "</div>")?;
         Ok(Self {
+            is_preview: false,
             before_language: before_language.to_owned(),
             before_title: before_title.to_owned(),
             before_head: before_head.to_owned(),
             before_body: before_body.to_owned(),
             end: end.to_owned(),
         })
+    }
+
+    /// Whether `trunk serve` has made it, so that somebody is looking.
+    pub(crate) const fn is_preview(&self) -> bool {
+        self.is_preview
     }
 
     /// The whole page.
@@ -93,14 +105,18 @@ impl Shell {
     }
 }
 
+/// Whether a shell has the script by which `trunk serve` reloads a page.
+fn is_preview(text: &str) -> bool {
+    text.contains("{{__TRUNK_ADDRESS__}}")
+}
+
 /// Takes the content security policy out of a shell that `trunk serve` has made.
 ///
 /// Such a shell has a script of Trunk's own that reloads the page after a change. It stands inside
 /// the page, where the policy rightly allows none, and a preview on one's own machine is no danger.
 fn for_preview(text: String) -> String {
-    let is_preview = text.contains("{{__TRUNK_ADDRESS__}}");
     match cut(&text, "<meta http-equiv=\"Content-Security-Policy\"", ">") {
-        Ok((before, after)) if is_preview => format!("{before}{after}"),
+        Ok((before, after)) if is_preview(&text) => format!("{before}{after}"),
         _ => text,
     }
 }
