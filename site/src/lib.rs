@@ -45,7 +45,7 @@ use self::shell::Shell;
 /// What a build did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Pages in the site.
+    /// Pages in the site; of a check, those that are made from Markdown.
     pub pages: usize,
     /// Figures that were run.
     pub figures: usize,

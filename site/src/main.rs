@@ -26,14 +26,13 @@ fn main() -> ExitCode {
         Command::Build(config) => site::build(&config).map(|summary| {
             println!(
                 "{}, {} files written to {}",
-                counts(summary),
+                counts(summary, "page"),
                 summary.written,
                 config.out.display()
             );
         }),
-        Command::Check(content) => {
-            site::check(&content).map(|summary| println!("{}, all well", counts(summary)))
-        }
+        Command::Check(content) => site::check(&content)
+            .map(|summary| println!("{}, all well", counts(summary, "Markdown file"))),
         Command::New { content, chapter } => {
             site::create(&content, &chapter, Date::of(SystemTime::now())).map(|written| {
                 for path in written {
@@ -68,10 +67,11 @@ fn report(problems: &[Diagnostic]) {
     eprintln!("{} in the content", plural(problems.len(), "problem"));
 }
 
-fn counts(summary: Summary) -> String {
+/// `noun`: a build makes pages of its own as well, a check reads those that are written.
+fn counts(summary: Summary, noun: &str) -> String {
     format!(
         "{}, {}, {}",
-        plural(summary.pages, "page"),
+        plural(summary.pages, noun),
         plural(summary.figures, "figure"),
         plural(summary.claims, "measured number")
     )

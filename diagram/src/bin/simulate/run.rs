@@ -8,6 +8,7 @@ use diagram::diagnostic::Diagnostic;
 use diagram::json::Json;
 use diagram::report::report_with_progress;
 use diagram::table::{self, Table};
+use diagram::wording::counted;
 use diagram::{Document, Outcome, Report};
 use simulator::{FailureReason, SimDuration};
 
@@ -94,7 +95,14 @@ fn human(report: &Report) -> String {
     out.push_str(&format!("\n{}\n\n", results.caption));
     let nodes = table::nodes(&base.document, &base.snapshot);
     out.push_str(&columns(&nodes));
-    out.push_str(&format!("\n{}: {} events.\n", nodes.caption, base.events));
+    // The results leave the warm-up out; the nodes and the events do not.
+    let from = if base.document.warm_up().is_zero() {
+        ""
+    } else {
+        ", the warm-up included"
+    };
+    let events = counted(base.events, "event");
+    out.push_str(&format!("\n{}{from}: {events}.\n", nodes.caption));
     out
 }
 
