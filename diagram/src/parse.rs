@@ -5,8 +5,10 @@
 //! checked as a whole. So a misspelt key does not hide a link to nowhere.
 
 mod diagram;
+mod node;
 mod section;
 mod setting;
+mod sound;
 mod timeline;
 mod variant;
 
@@ -64,23 +66,13 @@ fn read(text: &str, problems: &mut Problems) -> Option<Document> {
     if !has_known_format(&root, problems) {
         return None;
     }
-    let mut read = diagram::read(&root, problems);
+    let read = diagram::read(&root, problems);
     let timeline = timeline::read_timeline(&root, problems);
     let variants = variant::read_variants(&root, problems);
 
-    let spans = std::mem::take(&mut read.spans);
-    let mut document = match read.draft.build() {
-        Ok(document) => document,
-        Err(flaws) => {
-            for flaw in flaws {
-                let (span, at) = spans.of(flaw.place);
-                problems.add(span, &at, flaw.fault);
-            }
-            return None;
-        }
-    };
-    timeline::check_timeline(&mut document, timeline, problems);
-    variant::check_variants(&mut document, variants, problems);
+    let (mut document, doubts) = sound::build(read.draft, &read.spans, read.unread, problems)?;
+    timeline::check_timeline(&mut document, timeline, &doubts, problems);
+    variant::check_variants(&mut document, variants, &doubts, problems);
     Some(document)
 }
 

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::section::{At, Problems, Section, list, what};
 use super::setting::read_set;
+use super::sound::Doubts;
 use crate::document::{Document, MAX_TIMELINE, Timed};
 use crate::edit::{Edit, EditError, Rehearsal, canonical};
 use crate::kind;
@@ -214,6 +215,7 @@ fn read_factor(section: &Section<'_, '_>, problems: &mut Problems) -> Option<f64
 pub(super) fn check_timeline(
     document: &mut Document,
     timeline: Vec<At<Timed>>,
+    doubts: &Doubts,
     problems: &mut Problems,
 ) {
     let mut rehearsal = Rehearsal::of(document);
@@ -226,8 +228,9 @@ pub(super) fn check_timeline(
         if rehearsal.is_over() || problems.are_enough() {
             break;
         }
-        match carry_out(&mut rehearsal, edit) {
+        match carry_out(&mut rehearsal, edit.clone()) {
             Ok(edit) => document.timeline.push(Timed { at: moment, edit }),
+            Err(_) if doubts.excuse(rehearsal.present(), &edit) => {}
             Err(EditError { message, help }) => problems.add(span, &at, Fault { message, help }),
         }
     }
