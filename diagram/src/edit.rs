@@ -11,6 +11,7 @@ use simulator::{Kind, SimDuration};
 use crate::document::{Document, Draft, Flaw};
 use crate::quantity::Fault;
 
+pub(crate) use apply::check_factor;
 pub(crate) use rehearsal::{Rehearsal, work};
 pub(crate) use set::canonical;
 

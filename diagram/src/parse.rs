@@ -50,7 +50,15 @@ fn read(text: &str, problems: &mut Problems) -> Option<Document> {
         return None;
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
+    for (nth, error) in errors.iter().enumerate() {
+        // A line that went wrong goes wrong in the same way again and again.
+        let line = |error: &toml::de::Error| line_of(error, text);
+        let is_the_same = |other: &toml::de::Error| {
+            other.message() == error.message() && line(other) == line(error)
+        };
+        if nth > 0 && is_the_same(&errors[nth - 1]) {
+            continue;
+        }
         let span = error.span().unwrap_or(0..0);
         problems.add(
             clip(span, text),
@@ -111,6 +119,11 @@ fn has_known_format(root: &Section<'_, '_>, problems: &mut Problems) -> bool {
         return false;
     }
     true
+}
+
+fn line_of(error: &toml::de::Error, text: &str) -> usize {
+    let start = clip(error.span().unwrap_or(0..0), text).start;
+    text[..start].matches('\n').count()
 }
 
 /// A span that lies in `text`, whatever the TOML reader says.

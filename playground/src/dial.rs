@@ -11,6 +11,7 @@ mod latency;
 mod load;
 mod server;
 
+use diagram::quantity::without_separators;
 use diagram::{Control, DiagramNode, Document, Edit};
 use simulator::{Kind, NodeId, NodeKind};
 
@@ -182,7 +183,7 @@ fn set(name: &str, key: &str, value: impl Into<String>) -> Edit {
 }
 
 fn with_unit(text: &str, unit: &str) -> String {
-    let text = text.trim().replace([',', ' '], "");
+    let text = without_separators(&text.trim().replace(' ', ""));
     if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !text.is_empty() {
         format!("{text}{unit}")
     } else {

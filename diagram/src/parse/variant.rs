@@ -1,7 +1,7 @@
 //! Variants: further runs of the same document with other settings.
 
 use super::section::{At, Problems, Section, list};
-use super::setting::{Setting, read_set};
+use super::setting::{Setting, path_of, read_set};
 use super::sound::Doubts;
 use crate::document::{Document, MAX_VARIANT_SETTINGS, MAX_VARIANTS, Variant};
 use crate::edit::{Edit, EditError, Rehearsal, canonical};
@@ -103,7 +103,7 @@ pub(super) fn check_variants(
             match result {
                 Ok(value) => kept.push((path, value)),
                 Err(EditError { message, help }) => {
-                    let at = format!("{at}.set.{}", quote(&path).trim_matches('"'));
+                    let at = path_of(&format!("{at}.set"), &path);
                     if !doubts.excuse(rehearsal.present(), &Edit::Set { path, value }) {
                         problems.add(span, &at, Fault { message, help });
                     }

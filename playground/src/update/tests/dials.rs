@@ -52,6 +52,19 @@ fn the_load_goes_from_nothing_to_a_thousandfold() {
 }
 
 #[test]
+fn a_comma_is_read_as_it_was_meant() {
+    let latency = |text: &str| {
+        let it = figure().when([to(Control::Latency, text)]);
+        let links = it.model.document().links().to_vec();
+        links.iter().map(|link| link.latency).max()
+    };
+    assert_eq!(latency("1,5ms"), Some(SimDuration::from_micros(1_500)));
+    assert_eq!(latency("1,500 ms"), Some(SimDuration::from_millis(1_500)));
+    let it = figure().when([to(Control::Load, "2,5")]);
+    assert_eq!(it.value("users", "rate"), "2.5/s");
+}
+
+#[test]
 fn a_load_that_is_no_number_stays_in_its_field_and_changes_nothing() {
     let it = figure().when([to(Control::Load, "much")]);
     assert_eq!(it.value("users", "rate"), "200/s");
