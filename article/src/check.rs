@@ -13,9 +13,10 @@ use crate::page::Page;
 pub struct Reports(BTreeMap<String, Report>);
 
 impl Reports {
-    /// Adds the report of a figure.
+    /// Adds the report of a figure. Of two figures with the same id the first has it, as in the page's
+    /// list of figures: the second is a fault of its own.
     pub fn insert(&mut self, figure: String, report: Report) {
-        self.0.insert(figure, report);
+        self.0.entry(figure).or_insert(report);
     }
 
     /// The report of a figure.

@@ -76,12 +76,25 @@ impl std::fmt::Display for Tolerance {
     }
 }
 
+/// The widest tolerance, as a share of the claimed number. Ten times as much would pass with 1000%.
+const WIDEST_TOLERANCE: f64 = 0.5;
+
 /// A claim's figure, metric and kind; or what is wrong and what helps.
 pub(crate) type Parsed = Result<(String, String, ClaimKind), (String, Option<String>)>;
 
 /// Reads a code span. None when it is code.
 pub(crate) fn parse(code: &str) -> Option<Parsed> {
-    let inner = code.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let inner = code.trim().strip_prefix('{')?;
+    let Some(inner) = inner.strip_suffix('}') else {
+        // Published as it is, it would be a riddle to every reader.
+        let is_claim = inner.starts_with('=') || (inner.contains('~') && inner.contains('±'));
+        return is_claim.then(|| {
+            Err((
+                "the claim lacks its closing brace".to_owned(),
+                Some(format!("write `{}}}`", code.trim())),
+            ))
+        });
+    };
     if let Some(path) = inner.strip_prefix('=') {
         return Some(
             parse_path(path.trim()).map(|(figure, metric)| (figure, metric, ClaimKind::Inserted)),
@@ -139,6 +152,12 @@ fn parse_tolerance(text: &str, claimed: Amount) -> Result<Tolerance, (String, Op
     }
     let amount = Amount::parse(text).map_err(error)?;
     if amount.kind() == Kind::Share {
+        if amount.value() > WIDEST_TOLERANCE {
+            return Err((
+                format!("a claim that holds within {amount} claims next to nothing"),
+                Some("a tolerance is at most 50%".to_owned()),
+            ));
+        }
         return Ok(Tolerance::Relative(amount.value()));
     }
     if amount.kind() != claimed.kind() {
@@ -153,15 +172,30 @@ fn parse_tolerance(text: &str, claimed: Amount) -> Result<Tolerance, (String, Op
 
 /// What helps when a claim names a figure that the page does not have.
 pub(crate) fn unknown_figure(name: &str, known: &[&str]) -> Option<String> {
-    did_you_mean(name, known.iter().copied()).or_else(|| match known {
-        [] => Some("the page has no figures".to_owned()),
+    // A figure without an id is a fault of its own.
+    let known: Vec<&str> = known.iter().copied().filter(|id| !id.is_empty()).collect();
+    did_you_mean(name, known.iter().copied()).or_else(|| match known.as_slice() {
+        [] => Some("the page has no figure with an id".to_owned()),
         known => Some(format!("the page's figures are {}", known.join(", "))),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Amount, ClaimKind, Kind, Tolerance, parse};
+    use super::{Amount, ClaimKind, Kind, Tolerance, parse, unknown_figure};
+
+    #[test]
+    fn no_empty_list_is_offered() {
+        let help = |known: &[&str]| unknown_figure("bottleneck", known);
+        assert_eq!(
+            help(&[""]).as_deref(),
+            Some("the page has no figure with an id")
+        );
+        assert_eq!(
+            help(&["", "knee"]).as_deref(),
+            Some("the page's figures are knee")
+        );
+    }
 
     #[track_caller]
     fn claim(code: &str) -> (String, String, ClaimKind) {
@@ -224,6 +258,8 @@ mod tests {
             "{\"a\": \"~\"}",
             "fn f() {}",
             "{id}",
+            "{",
+            "{ x ~ y",
         ] {
             assert!(parse(code).is_none(), "{code}");
         }
@@ -232,6 +268,16 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         for (code, expected) in [
+            ("{= knee.p99", "the claim lacks its closing brace"),
+            (
+                "{knee.p99 ~ 79ms ± 10%",
+                "the claim lacks its closing brace",
+            ),
+            (
+                "{knee.p99 ~ 79ms ± 1000%}",
+                "a claim that holds within 1,000% claims next to nothing",
+            ),
+            ("{knee.p99 ~ 79ms ± -5%}", "`-5%` is negative"),
             ("{= p99}", "`p99` does not name a figure's number"),
             (
                 "{knee.p99 ~ 79ms}",

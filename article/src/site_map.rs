@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diagram::Problem;
 use diagram::diagnostic::Diagnostic;
-use diagram::suggestion::did_you_mean;
+use diagram::suggestion::{did_you_mean, nearest};
 
 use crate::link::Target;
 use crate::page::Page;
@@ -96,7 +96,7 @@ impl SiteMap {
             Target::Page { path, anchor } => {
                 let url = self.sources.get(path).ok_or_else(|| Broken {
                     message: format!("there is no page `{path}`"),
-                    help: did_you_mean(path, self.sources.keys().map(String::as_str)),
+                    help: path_like(path, self.sources.keys()),
                 })?;
                 self.with_anchor(url, anchor.as_deref())
             }
@@ -104,13 +104,7 @@ impl SiteMap {
                 Some(url) => Ok((url.clone(), None)),
                 None => Err(Broken {
                     message: format!("there is no file `{path}`"),
-                    help: did_you_mean(
-                        path,
-                        self.files
-                            .keys()
-                            .chain(self.sources.keys())
-                            .map(String::as_str),
-                    ),
+                    help: path_like(path, self.files.keys()),
                 }),
             },
             Target::Place { path, anchor } => {
@@ -140,6 +134,15 @@ impl SiteMap {
         }
         Ok((url.clone(), anchor.map(str::to_owned)))
     }
+}
+
+/// The known path that was most likely meant. The folders that paths share say nothing about that, so
+/// the names of the files have to be alike.
+fn path_like<'k>(path: &str, known: impl Iterator<Item = &'k String>) -> Option<String> {
+    let name = |path: &'k str| path.rsplit('/').next().unwrap_or(path);
+    let own = path.rsplit('/').next().unwrap_or(path);
+    let alike = known.filter(|known| nearest(own, [name(known.as_str())]).is_some());
+    did_you_mean(path, alike.map(String::as_str))
 }
 
 fn check_anchor(anchors: &BTreeSet<String>, anchor: &str, place: &str) -> Result<(), Broken> {

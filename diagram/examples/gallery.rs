@@ -85,10 +85,7 @@ fn show(path: &str, document: &Document) {
         );
     }
     println!("</p>");
-    for table in [
-        table::results(&report),
-        table::nodes(document, &report.base.snapshot),
-    ] {
+    for table in [table::results(&report), table::computed_nodes(&report.base)] {
         println!(
             "<table><caption>{}</caption><tr><th>{}</tr>",
             table.caption,

@@ -11,6 +11,7 @@ use simulator::{Kind, SimDuration};
 use crate::document::{Document, Draft, Flaw};
 use crate::quantity::{Fault, quote};
 
+pub(crate) use apply::check_factor;
 pub(crate) use rehearsal::Rehearsal;
 pub(crate) use set::canonical;
 
@@ -206,6 +207,37 @@ impl Edit {
             },
             Self::Move { .. } => true,
             other => other.is_about_condition(),
+        }
+    }
+
+    /// The names of nodes and groups that have to be there.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Set { path, .. } => match (path.split_once("->"), path.split_once('.')) {
+                (Some((from, rest)), _) => {
+                    let to = rest.rsplit_once('.').map_or(rest, |(to, _)| to);
+                    vec![from.trim(), to.trim()]
+                }
+                (None, Some((name, _))) => vec![name],
+                (None, None) => Vec::new(),
+            },
+            Self::Add { .. } => Vec::new(),
+            Self::Connect { from, to, .. } | Self::Disconnect { from, to } => vec![from, to],
+            Self::Duplicate { name, .. }
+            | Self::Remove { name }
+            | Self::Rename { name, .. }
+            | Self::Move { name, .. }
+            | Self::Kill { name }
+            | Self::Slow { name, .. }
+            | Self::Heal { name } => vec![name],
+        }
+    }
+
+    /// Whether it changes a link.
+    pub(crate) fn is_about_a_link(&self) -> bool {
+        match self {
+            Self::Set { path, .. } => path.contains("->"),
+            other => matches!(other, Self::Connect { .. } | Self::Disconnect { .. }),
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use simulator::{FailureReason, NodeMeasurement, SimDuration};
 
 use crate::document::{Document, no_such_node};
+use crate::quantity::quote;
 use crate::report::{Outcome, Report};
 use crate::suggestion::did_you_mean;
 use crate::theory;
@@ -69,11 +70,13 @@ impl Report {
                     .variants
                     .iter()
                     .map(|(variant, _)| variant.name.as_str());
-                let help = did_you_mean(key, known).map(|help| format!("; {help}"));
-                return Err(format!(
-                    "there is no variant `{key}`{}",
-                    help.unwrap_or_default()
-                ));
+                let help = did_you_mean(key, known.clone()).unwrap_or_else(|| {
+                    match known.collect::<Vec<_>>().as_slice() {
+                        [] => "the figure has no variants".to_owned(),
+                        known => format!("the variants are {}", known.join(", ")),
+                    }
+                });
+                return Err(format!("there is no variant `{key}`; {help}"));
             }
         }
         self.base.metric(name)
@@ -221,6 +224,9 @@ impl Outcome {
             .into_iter()
             .filter_map(|id| self.measurement.nodes.get(id.index()).map(measure))
             .collect();
+        if values.is_empty() && metric == "failed" {
+            return Err(neither_node_nor_reason(&self.document, argument));
+        }
         if values.is_empty() {
             return Err(unknown_node(&self.document, argument));
         }
@@ -235,6 +241,17 @@ impl Outcome {
     }
 }
 
+fn neither_node_nor_reason(document: &Document, argument: &str) -> String {
+    let reasons = FailureReason::ALL.map(key_of);
+    let nodes = document.nodes().iter().map(|node| node.name.as_str());
+    let help = did_you_mean(argument, nodes.chain(reasons.iter().map(String::as_str)))
+        .unwrap_or_else(|| format!("the reasons are {}", reasons.join(", ")));
+    format!(
+        "{} is neither a node nor a reason to fail; {help}",
+        quote(argument)
+    )
+}
+
 fn unknown_node(document: &Document, name: &str) -> String {
     let fault = no_such_node(document.nodes(), name);
     match fault.help {
@@ -247,7 +264,11 @@ fn unknown_node(document: &Document, name: &str) -> String {
 fn reason(key: &str) -> Option<FailureReason> {
     FailureReason::ALL
         .into_iter()
-        .find(|reason| reason.label().replace(' ', "-") == key)
+        .find(|&reason| key_of(reason) == key)
+}
+
+fn key_of(reason: FailureReason) -> String {
+    reason.label().replace(' ', "-")
 }
 
 fn per_second(run: &Outcome, count: u64) -> Option<f64> {

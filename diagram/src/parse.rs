@@ -5,8 +5,10 @@
 //! checked as a whole. So a misspelt key does not hide a link to nowhere.
 
 mod diagram;
+mod node;
 mod section;
 mod setting;
+mod sound;
 mod timeline;
 mod variant;
 
@@ -48,7 +50,15 @@ fn read(text: &str, problems: &mut Problems) -> Option<Document> {
         return None;
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
+    for (nth, error) in errors.iter().enumerate() {
+        // A line that went wrong goes wrong in the same way again and again.
+        let line = |error: &toml::de::Error| line_of(error, text);
+        let is_the_same = |other: &toml::de::Error| {
+            other.message() == error.message() && line(other) == line(error)
+        };
+        if nth > 0 && is_the_same(&errors[nth - 1]) {
+            continue;
+        }
         let span = error.span().unwrap_or(0..0);
         problems.add(
             clip(span, text),
@@ -64,23 +74,13 @@ fn read(text: &str, problems: &mut Problems) -> Option<Document> {
     if !has_known_format(&root, problems) {
         return None;
     }
-    let mut read = diagram::read(&root, problems);
+    let read = diagram::read(&root, problems);
     let timeline = timeline::read_timeline(&root, problems);
     let variants = variant::read_variants(&root, problems);
 
-    let spans = std::mem::take(&mut read.spans);
-    let mut document = match read.draft.build() {
-        Ok(document) => document,
-        Err(flaws) => {
-            for flaw in flaws {
-                let (span, at) = spans.of(flaw.place);
-                problems.add(span, &at, flaw.fault);
-            }
-            return None;
-        }
-    };
-    timeline::check_timeline(&mut document, timeline, problems);
-    variant::check_variants(&mut document, variants, problems);
+    let (mut document, doubts) = sound::build(read.draft, &read.spans, read.unread, problems)?;
+    timeline::check_timeline(&mut document, timeline, &doubts, problems);
+    variant::check_variants(&mut document, variants, &doubts, problems);
     Some(document)
 }
 
@@ -119,6 +119,11 @@ fn has_known_format(root: &Section<'_, '_>, problems: &mut Problems) -> bool {
         return false;
     }
     true
+}
+
+fn line_of(error: &toml::de::Error, text: &str) -> usize {
+    let start = clip(error.span().unwrap_or(0..0), text).start;
+    text[..start].matches('\n').count()
 }
 
 /// A span that lies in `text`, whatever the TOML reader says.

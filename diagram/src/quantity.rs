@@ -14,11 +14,11 @@ use simulator::{Distribution, SimDuration};
 
 use crate::parameter::Parameter;
 use crate::speed::Speed;
-use crate::suggestion::did_you_mean;
+use crate::suggestion::{did_you_mean, nearest};
 use crate::wording::alternatives;
 
-pub use decimal::format_rate;
 pub(crate) use decimal::parse_number;
+pub use decimal::{format_rate, without_separators};
 pub use duration::{format_duration, parse_duration};
 
 /// What a parameter may hold: its form, its range, its unit.
@@ -146,6 +146,9 @@ impl Quantity {
             } if text == word => Ok(Value::Never),
             Self::Duration { min, max, never } => {
                 let duration = parse_duration(text).map_err(|fault| match never {
+                    Some(word) if nearest(text, [word]).is_some() => {
+                        Fault::with_help(fault.message, format!("write \"{word}\""))
+                    }
                     Some(word) if fault.help.is_none() => {
                         Fault::with_help(fault.message, format!("write a duration or \"{word}\""))
                     }

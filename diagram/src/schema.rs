@@ -28,16 +28,21 @@ fn schema() -> Json {
     properties.extend(SETTINGS.iter().map(property));
     let controls = Json::Array(
         Control::ALL
-            .map(|control| Json::text(control.key()))
+            .map(|control| Json::text(control.word()))
             .to_vec(),
     );
+    let of_node = format!("^workers\\({}\\)$", NAME.trim_matches(['^', '$']));
+    let control = Json::Array(vec![
+        Json::object([("enum", controls)]),
+        Json::object([("pattern", Json::text(&of_node))]),
+    ]);
     let rest = [
         (
             "controls",
             Json::object([
                 ("type", Json::text("array")),
                 ("uniqueItems", Json::Bool(true)),
-                ("items", Json::object([("enum", controls)])),
+                ("items", Json::object([("anyOf", control)])),
                 (
                     "description",
                     Json::text("The controls that the figure shows, in this order."),

@@ -34,7 +34,7 @@ pub fn write(document: &Document) -> Vec<Vec<String>> {
         .map(words)
         .collect();
     if let Some(controls) = &document.settings.controls {
-        let keys = controls.iter().map(|control| control.key().to_owned());
+        let keys = controls.iter().map(|control| control.key().into_owned());
         script.push(std::iter::once("controls".to_owned()).chain(keys).collect());
     }
     for Timed { at, edit } in document.timeline() {

@@ -132,11 +132,22 @@ fn row(label: &str, run: &Outcome) -> Vec<String> {
 /// The nodes and what they are doing: the twin of the picture for those who do not see it.
 #[must_use]
 pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
+    nodes_of(document, snapshot, "Busy, last 10 s", "served and failed")
+}
+
+/// The nodes of a finished run: everything but the state covers what was measured.
+#[must_use]
+pub fn computed_nodes(run: &Outcome) -> Table {
+    let measured = "busy, served and failed";
+    nodes_of(&run.document, &run.snapshot, "Busy", measured)
+}
+
+fn nodes_of(document: &Document, snapshot: &Snapshot, busy: &str, measured: &str) -> Table {
     let head = [
         "Node",
         "What it is",
         "State",
-        "Busy, last 10 s",
+        busy,
         "Waiting",
         "Served",
         "Failed",
@@ -177,7 +188,7 @@ pub fn nodes(document: &Document, snapshot: &Snapshot) -> Table {
         .collect();
     Table {
         caption: format!(
-            "The system after {} of simulated time; served and failed {}",
+            "The system after {} of simulated time; {measured} {}",
             duration(snapshot.time.since(SimTime::ZERO)),
             since(&snapshot.measured)
         ),

@@ -61,6 +61,31 @@ fn a_run_prints_a_row_for_each_variant() {
 }
 
 #[test]
+fn a_run_says_what_its_nodes_count() {
+    let shown = text(&simulate(&["run", FOUR, "--for", "5s"], "").stdout);
+    let last = shown.lines().last().expect("lines");
+    assert!(
+        last.contains("5 s of simulated time; busy, served and failed since 833 ms: "),
+        "{last}"
+    );
+    let (_, events) = last.rsplit_once(": ").expect("events");
+    assert!(
+        events.contains(',') && events.ends_with(" events in all."),
+        "{last}"
+    );
+}
+
+#[test]
+fn what_is_counted_is_what_the_file_has() {
+    let file = "format = 1\n[nodes.users]\nkind = \"clients\"\n[nodes.web]\nkind = \"server\"\n\
+                count = 2\n[[links]]\nfrom = \"users\"\nto = \"web\"\n";
+    assert_eq!(
+        text(&simulate(&["check", "-"], file).stdout),
+        "<stdin>: 2 nodes, 1 link; with all members of its groups 3 nodes, 2 links\n"
+    );
+}
+
+#[test]
 fn standard_input_is_a_file_called_minus() {
     let output = simulate(
         &["check", "-"],
@@ -84,7 +109,9 @@ fn every_problem_of_every_file_is_shown_with_its_place() {
     ] {
         assert!(shown.contains(expected), "{expected}: {shown}");
     }
-    assert!(text(&output.stdout).contains("four-servers.toml: 8 nodes"));
+    assert!(text(&output.stdout).contains(
+        "four-servers.toml: 5 nodes, 4 links; with all members of its groups 8 nodes, 10 links"
+    ));
 }
 
 #[test]

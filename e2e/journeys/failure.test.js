@@ -12,7 +12,7 @@ const path = chapters[0];
 async function assertStatic(figure, sentence) {
   await eventually("one line says so", async () =>
     sentence.test(await figure.locator(".figure-status").innerText()));
-  assert.equal(await figure.locator(".scene svg").filter({ visible: true }).count(), 1);
+  assert.equal(await figure.locator(".scene > svg").filter({ visible: true }).count(), 1);
   assert.equal(await figure.getByRole("term").count(), 6);
   assert.ok(await figure.getByRole("table").first().isVisible());
   assert.equal(await figure.getByRole("button").count(), 0);

@@ -24,7 +24,7 @@ for (const path of chapters) {
     assert.ok((await figures.count()) >= 2, "at least two figures");
     for (const figure of await figures.all()) {
       const id = await figure.getAttribute("id");
-      const pictures = figure.locator(".scene svg");
+      const pictures = figure.locator(".scene > svg");
       assert.ok((await pictures.count()) >= 1, `${id} has a picture`);
       for (const picture of await pictures.all()) {
         // `textContent`, because one of the two pictures is for other widths and not shown.
@@ -32,6 +32,7 @@ for (const path of chapters) {
         assert.ok((await picture.locator("desc").first().textContent()).trim(), `${id}: a description`);
       }
       assert.equal(await pictures.filter({ visible: true }).count(), 1, `${id} shows one of them`);
+      assert.ok(await figure.getByText("write", { exact: true }).isVisible(), `${id} says what a square is`);
 
       const table = figure.getByRole("table").first();
       assert.ok(await table.isVisible(), `${id} has a table of results`);

@@ -141,7 +141,7 @@ mod tests {
             (Control::Latency, to("123.456789")),
             (Control::HealthCheck, to("1s")),
         ] {
-            let edits = dial::edits(&document, &document, control, &turn).expect("a value");
+            let edits = dial::edits(&document, &document, &control, &turn).expect("a value");
             assert!(!edits.is_empty(), "{control:?}");
             edits.iter().for_each(|edit| changes.add(edit));
         }

@@ -2,7 +2,7 @@
 //! it means.
 //!
 //! A control acts on every node that it makes sense for: "workers" on all servers at once, "load"
-//! on the first clients. Where nothing in the system fits, the control shows so and does nothing.
+//! on the first clients. One that names a node or a group acts on that alone. Where nothing in the system fits, the control shows so and does nothing.
 
 mod choice;
 pub mod count;
@@ -11,7 +11,8 @@ mod latency;
 mod load;
 mod server;
 
-use diagram::{Control, Document, Edit};
+use diagram::quantity::without_separators;
+use diagram::{Control, DiagramNode, Document, Edit};
 use simulator::{Kind, NodeId, NodeKind};
 
 use self::choice::{choice, choose};
@@ -68,7 +69,7 @@ pub enum Face {
 
 /// What the control shows for `document`.
 #[must_use]
-pub fn face(document: &Document, control: Control) -> Face {
+pub fn face(document: &Document, control: &Control) -> Face {
     match control {
         Control::Load => clients(document).map_or(Face::Nothing, |(_, clients)| Face::Load {
             place: load_place(clients.rate),
@@ -77,8 +78,9 @@ pub fn face(document: &Document, control: Control) -> Face {
         Control::Arrivals => choice(document, Kind::Clients, "arrivals"),
         Control::Policy => choice(document, Kind::Balancer, "policy"),
         Control::Servers => server::face(document),
-        Control::Workers => count::face(document, worked(document), "workers"),
-        Control::Queries => count::face(document, Kind::Server, "queries"),
+        Control::Workers => count::face(&of_kind(document, worked(document)), "workers"),
+        Control::WorkersOf(name) => count::face(&called(document, name), "workers"),
+        Control::Queries => count::face(&of_kind(document, Kind::Server), "queries"),
         Control::Latency => latency::face(document),
         Control::HealthCheck => health_check::face(document),
         Control::Faults => {
@@ -99,7 +101,7 @@ pub fn face(document: &Document, control: Control) -> Face {
 pub fn edits(
     document: &Document,
     authored: &Document,
-    control: Control,
+    control: &Control,
     turn: &Turn,
 ) -> Result<Vec<Edit>, String> {
     Ok(match (control, turn) {
@@ -115,8 +117,11 @@ pub fn edits(
             vec![set(name, "rate", rate)]
         }
         (Control::Servers, turn) => server::edits(document, authored, turn)?,
-        (Control::Workers, turn) => count::edits(document, worked(document), "workers", turn),
-        (Control::Queries, turn) => count::edits(document, Kind::Server, "queries", turn),
+        (Control::Workers, turn) => {
+            count::edits(&of_kind(document, worked(document)), "workers", turn)
+        }
+        (Control::WorkersOf(name), turn) => count::edits(&called(document, name), "workers", turn),
+        (Control::Queries, turn) => count::edits(&of_kind(document, Kind::Server), "queries", turn),
         (Control::Arrivals, Turn::To(value)) => choose(document, Kind::Clients, "arrivals", value),
         (Control::Policy, Turn::To(value)) => choose(document, Kind::Balancer, "policy", value),
         (Control::HealthCheck, Turn::To(value)) => health_check::edits(document, value),
@@ -148,6 +153,19 @@ fn clients(document: &Document) -> Option<(&str, &simulator::Clients)> {
     })
 }
 
+fn of_kind(document: &Document, kind: Kind) -> Vec<&DiagramNode> {
+    let nodes = document.nodes().iter();
+    nodes.filter(|node| node.kind.kind() == kind).collect()
+}
+
+/// The node or the group of this name.
+fn called<'d>(document: &'d Document, name: &str) -> Vec<&'d DiagramNode> {
+    let nodes = document.resolve(name).into_iter();
+    nodes
+        .filter_map(|id| document.nodes().get(id.index()))
+        .collect()
+}
+
 /// Where the number of workers is set: the servers, or the databases of a system without any.
 fn worked(document: &Document) -> Kind {
     if names(document, Kind::Server).next().is_some() {
@@ -165,7 +183,7 @@ fn set(name: &str, key: &str, value: impl Into<String>) -> Edit {
 }
 
 fn with_unit(text: &str, unit: &str) -> String {
-    let text = text.trim().replace([',', ' '], "");
+    let text = without_separators(&text.trim().replace(' ', ""));
     if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !text.is_empty() {
         format!("{text}{unit}")
     } else {

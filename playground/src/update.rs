@@ -89,13 +89,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![Effect::ShowNow]
         }
         Msg::TurnedDial(control, turn) => {
-            let edits = match dial::edits(model.document(), &model.authored, control, &turn) {
+            let edits = match dial::edits(model.document(), &model.authored, &control, &turn) {
                 Ok(edits) => edits,
-                Err(message) => return refuse(model, control.key(), &turn, message),
+                Err(message) => return refuse(model, &control.key(), &turn, message),
             };
             let said = dial::said_about(&edits);
-            let key = matches!(turn, dial::Turn::Slid(_)).then(|| control.key());
-            let effects = change(model, edits, key, Some(control.key()));
+            let field = control.key();
+            let key = matches!(turn, dial::Turn::Slid(_)).then_some(&*field);
+            let effects = change(model, edits, key, Some(&field));
             let is_plain = !effects.is_empty() && !model.status.is_error;
             if let (true, Some(said)) = (is_plain, said) {
                 model.status = Status::said(said);

@@ -13,6 +13,8 @@ use crate::text::Language;
 pub enum Error {
     /// Everything that is wrong with the content, in the order of files and lines.
     Content(Vec<Diagnostic>),
+    /// The same, and the pages of the preview show it: whoever waits for them need not hear of a failure.
+    Shown(Vec<Diagnostic>),
     /// A file or folder could not be used.
     File {
         /// What was tried: "read", "write".
@@ -64,7 +66,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Content(problems) => {
+            Self::Content(problems) | Self::Shown(problems) => {
                 for problem in problems {
                     writeln!(f, "{problem}")?;
                 }

@@ -22,6 +22,7 @@ mod measurement;
 mod new;
 mod output;
 mod page;
+mod preview;
 mod shell;
 mod source;
 mod text;
@@ -32,6 +33,7 @@ pub use self::new::{NewChapter, create};
 
 use std::path::Path;
 
+use diagram::diagnostic::Diagnostic;
 use rayon::prelude::*;
 
 use self::library::Library;
@@ -42,7 +44,7 @@ use self::shell::Shells;
 /// What a build did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Pages in the site.
+    /// Pages in the site; of a check, those that are made from Markdown.
     pub pages: usize,
     /// Figures that were run.
     pub figures: usize,
@@ -57,7 +59,10 @@ pub struct Summary {
 /// # Errors
 /// Everything that is wrong with the content, or the first thing that is wrong with shell or output.
 pub fn build(config: &Config) -> Result<Summary, Error> {
-    let (library, measurements) = prepare(&config.content)?;
+    let (library, measurements, problems) = prepare(&config.content)?;
+    if !problems.is_empty() {
+        return Err(preview::refusal(&library, config, problems));
+    }
     let output = Output::new(&config.out, &config.content)?;
     let shells = match &config.shell {
         Some(path) => {
@@ -96,20 +101,23 @@ pub fn build(config: &Config) -> Result<Summary, Error> {
 /// # Errors
 /// Everything that is wrong with the content.
 pub fn check(content: &Path) -> Result<Summary, Error> {
-    prepare(content).map(|(library, _)| summary(&library))
+    let (library, _, problems) = prepare(content)?;
+    if problems.is_empty() {
+        Ok(summary(&library))
+    } else {
+        Err(Error::Content(problems))
+    }
 }
 
-fn prepare(content: &Path) -> Result<(Library, Measurements), Error> {
+/// Reads and runs everything; the problems are in the order of files and lines.
+fn prepare(content: &Path) -> Result<(Library, Measurements, Vec<Diagnostic>), Error> {
     let (sources, mut problems) = source::walk(content)?;
     let (library, found) = Library::read(sources);
     problems.extend(found);
     let (measurements, found) = Measurements::take(&library);
     problems.extend(found);
-    if !problems.is_empty() {
-        problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
-        return Err(Error::Content(problems));
-    }
-    Ok((library, measurements))
+    problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+    Ok((library, measurements, problems))
 }
 
 fn summary(library: &Library) -> Summary {

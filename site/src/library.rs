@@ -112,6 +112,13 @@ impl Library {
         with_article.chain(&self.without_article)
     }
 
+    /// The address of every page that is made from Markdown and has an article.
+    pub(crate) fn urls(&self) -> impl Iterator<Item = &Url> {
+        self.articles.iter().flat_map(|article| {
+            std::iter::once(&article.url).chain(article.chapters.iter().map(|chapter| &chapter.url))
+        })
+    }
+
     fn add(
         &mut self,
         source: Source,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use article::Date;
+use diagram::diagnostic::Diagnostic;
 use site::arguments::{self, Command, HELP};
 use site::{Error, Summary};
 
@@ -25,14 +26,13 @@ fn main() -> ExitCode {
         Command::Build(config) => site::build(&config).map(|summary| {
             println!(
                 "{}, {} files written to {}",
-                counts(summary),
+                counts(summary, "page"),
                 summary.written,
                 config.out.display()
             );
         }),
-        Command::Check(content) => {
-            site::check(&content).map(|summary| println!("{}, all well", counts(summary)))
-        }
+        Command::Check(content) => site::check(&content)
+            .map(|summary| println!("{}, all well", counts(summary, "Markdown file"))),
         Command::New { content, chapter } => {
             site::create(&content, &chapter, Date::of(SystemTime::now())).map(|written| {
                 for path in written {
@@ -44,12 +44,13 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Error::Content(problems)) => {
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            for problem in &problems {
-                eprintln!("{}\n", problem.render(colour));
-            }
-            eprintln!("{} in the content", plural(problems.len(), "problem"));
+            report(&problems);
             ExitCode::FAILURE
+        }
+        // Trunk would show its own page, which only says that this program failed.
+        Err(Error::Shown(problems)) => {
+            report(&problems);
+            ExitCode::SUCCESS
         }
         Err(error) => {
             eprintln!("site: {error}");
@@ -58,10 +59,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn counts(summary: Summary) -> String {
+fn report(problems: &[Diagnostic]) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for problem in problems {
+        eprintln!("{}\n", problem.render(colour));
+    }
+    eprintln!("{} in the content", plural(problems.len(), "problem"));
+}
+
+/// `noun`: a build makes pages of its own as well, a check reads those that are written.
+fn counts(summary: Summary, noun: &str) -> String {
     format!(
         "{}, {}, {}",
-        plural(summary.pages, "page"),
+        plural(summary.pages, noun),
         plural(summary.figures, "figure"),
         plural(summary.claims, "measured number")
     )

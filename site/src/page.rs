@@ -5,7 +5,7 @@ mod chapter;
 mod dates;
 mod home;
 mod navigation;
-mod not_found;
+pub(crate) mod not_found;
 mod playground;
 
 use article::{Base, Page as Text, Rendering, Url, figure};

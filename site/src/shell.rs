@@ -97,7 +97,7 @@ impl Shells {
 
 /// The text between the places that are filled.
 #[derive(Debug)]
-struct Shell {
+pub(crate) struct Shell {
     before_language: String,
     before_title: String,
     before_head: String,
@@ -106,6 +106,15 @@ struct Shell {
 }
 
 impl Shell {
+    /// The shell of a page of text, where `trunk serve` has made it: then somebody is looking.
+    pub(crate) fn of_preview(path: &Path) -> Option<Self> {
+        let text = fs::read_to_string(path).ok()?;
+        if !is_preview(&text) {
+            return None;
+        }
+        Self::parse(&Content::Text.sheets_only(&for_preview(text))).ok()
+    }
+
     fn parse(text: &str) -> Result<Self, String> {
         let (before_language, rest) = cut(text, "<html lang=\"", "\"")?;
         let (before_title, rest) = cut(rest, "<title>", "</title>")?;
@@ -120,7 +129,8 @@ impl Shell {
         })
     }
 
-    fn fill(&self, page: &Page) -> String {
+    /// The whole page.
+    pub(crate) fn fill(&self, page: &Page) -> String {
         format!(
             "{}<html lang=\"{}\"{}<title>{}</title>{}{}{}{}{}",
             self.before_language,
@@ -136,14 +146,18 @@ impl Shell {
     }
 }
 
+/// Whether a shell has the script by which `trunk serve` reloads a page.
+fn is_preview(text: &str) -> bool {
+    text.contains("{{__TRUNK_ADDRESS__}}")
+}
+
 /// Takes the content security policy out of a shell that `trunk serve` has made.
 ///
 /// Such a shell has a script of Trunk's own that reloads the page after a change. It stands inside
 /// the page, where the policy rightly allows none, and a preview on one's own machine is no danger.
 fn for_preview(text: String) -> String {
-    let is_preview = text.contains("{{__TRUNK_ADDRESS__}}");
     match cut(&text, "<meta http-equiv=\"Content-Security-Policy\"", ">") {
-        Ok((before, after)) if is_preview => format!("{before}{after}"),
+        Ok((before, after)) if is_preview(&text) => format!("{before}{after}"),
         _ => text,
     }
 }

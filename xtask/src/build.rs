@@ -39,6 +39,8 @@ pub(crate) fn release(
     let remap = without_paths(&machine.library_sources());
     machine
         .tool("trunk")
+        // Of a failed build, Trunk's own inside would be the last fifty lines.
+        .env("RUST_BACKTRACE", "0")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap)
         .args([
             "build",

@@ -4,6 +4,7 @@
 //! missing is announced, installed and kept for later checkouts. Nothing here knows how the site or
 //! the engine work: it starts the programs that do, and reads what they print.
 
+mod arguments;
 mod base_path;
 mod bench;
 mod build;
@@ -22,7 +23,7 @@ mod workspace;
 use std::env;
 use std::process::ExitCode;
 
-use crate::base_path::BasePath;
+use crate::arguments::Command;
 use crate::failure::Failure;
 use crate::machine::Machine;
 use crate::workspace::Workspace;
@@ -37,11 +38,19 @@ Usage: cargo xtask <command>
   setup                           only install what the commands above need
 
 Every command first installs what it misses, says so, and keeps it for later checkouts.
+Exit status: 0 when all is well, 1 when something failed, 2 when the command is not understood.
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    match run(&arguments) {
+    let command = match arguments::read(&arguments) {
+        Ok(command) => command,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
@@ -50,30 +59,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[String]) -> Result<(), Failure> {
-    let command = arguments.first().map_or("--help", String::as_str);
-    let rest = arguments.get(1..).unwrap_or_default();
-    if matches!(command, "--help" | "-h" | "help") || rest.iter().any(|it| it == "--help") {
+fn run(command: &Command) -> Result<(), Failure> {
+    if *command == Command::Help {
         print!("{HELP}");
         return Ok(());
     }
     let machine = Machine::new()?;
     let workspace = Workspace::find(&machine)?;
-    match (command, rest) {
-        ("serve", options) => serve::serve(&machine, &workspace, options),
-        ("test", []) => test::test(&machine, &workspace),
-        ("build", []) => build::build(&machine, &workspace, &BasePath::root()),
-        ("build", [flag, path]) if flag == "--base-path" => {
-            build::build(&machine, &workspace, &BasePath::parse(path)?)
-        }
-        ("bench", []) => bench::bench(&machine, &workspace),
-        ("setup", []) => setup::everything(&machine, &workspace),
-        ("test" | "build" | "bench" | "setup", _) => Err(Failure::new(format!(
-            "`cargo xtask {command}` does not take `{}`; see `cargo xtask --help`",
-            rest.join(" ")
-        ))),
-        _ => Err(Failure::new(format!(
-            "there is no command `{command}`; see `cargo xtask --help`"
-        ))),
+    match command {
+        Command::Help => Ok(()),
+        Command::Serve(options) => serve::serve(&machine, &workspace, options),
+        Command::Test => test::test(&machine, &workspace),
+        Command::Build(base) => build::build(&machine, &workspace, base),
+        Command::Bench => bench::bench(&machine, &workspace),
+        Command::Setup => setup::everything(&machine, &workspace),
     }
 }

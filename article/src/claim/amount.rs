@@ -76,6 +76,9 @@ impl Amount {
     /// A sentence that says what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
+        if text.starts_with('-') {
+            return Err(format!("`{text}` is negative"));
+        }
         let end = text
             .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
             .unwrap_or(text.len());
@@ -165,7 +168,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "ms", "-", "1.2.3ms", "5 apples", "±"] {
+        for text in ["", "ms", "-", "-5%", "1.2.3ms", "5 apples", "±"] {
             assert!(Amount::parse(text).is_err(), "{text:?}");
         }
     }

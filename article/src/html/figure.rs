@@ -89,13 +89,13 @@ fn live_region(parts: &Parts<'_>) -> String {
     } = parts;
     let base = &report.base;
     let mut out = format!("<div class=\"figure-live\" data-live data-figure-id=\"{id}\">\n");
-    out.push_str(&scene(id, document, report));
+    out.push_str(&scene(id, document, report, LEGEND));
     out.push_str("<div class=\"transport\"></div>\n<div class=\"controls\">");
     for control in document.controls() {
         out.push_str(&format!(
             "<div class=\"control control-{}\"><p class=\"control-label\">{}</p></div>",
-            control.key(),
-            control.label()
+            control.word(),
+            escape(&control.label())
         ));
     }
     out.push_str("</div>\n<dl class=\"numbers\">");
@@ -127,11 +127,21 @@ fn live_region(parts: &Parts<'_>) -> String {
 /// The picture alone, for pages that say the rest in words.
 #[must_use]
 pub fn still(id: &str, document: &Document, report: &Report) -> String {
-    scene(id, document, report)
+    scene(id, document, report, "")
 }
 
+/// What the forms in the picture mean, in the place that the live figure's legend will have. A late
+/// request looks other here: the live one has a ring, which a picture this small would only blur.
+const LEGEND: &str = "<div class=\"legend\">\
+    <span><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle class=\"key-read\" cx=\"6\" cy=\"6\" r=\"4.5\"/></svg>read</span> \
+    <span><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><path class=\"key-write\" d=\"M2 2h8v8h-8z\"/></svg>write</span> \
+    <span><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle class=\"d-request is-late\" cx=\"6\" cy=\"6\" r=\"4.5\"/></svg>late</span> \
+    <span><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle class=\"key-given-up\" cx=\"6\" cy=\"6\" r=\"4.5\"/></svg>given up</span> \
+    <span><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><path class=\"key-failed\" d=\"M6 0l6 6l-6 6l-6-6z\"/></svg>failed</span>\
+    </div>";
+
 /// The picture in both orientations; the style sheet shows the one that fits.
-fn scene(id: &str, document: &Document, report: &Report) -> String {
+fn scene(id: &str, document: &Document, report: &Report, legend: &str) -> String {
     let description = describe::figure(document, report);
     // The timeline may have added and removed nodes by the end.
     let shown = &report.base.document;
@@ -146,6 +156,7 @@ fn scene(id: &str, document: &Document, report: &Report) -> String {
         };
         out.push_str(&svg::scene(shown, &layout, &report.base.snapshot, &options));
     }
+    out.push_str(legend);
     out.push_str("</div>\n");
     out
 }

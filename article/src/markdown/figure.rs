@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diagram::{Document, Problem, share};
+use diagram::{Document, Problem, share, wording};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Reader;
@@ -44,7 +44,10 @@ impl Reader<'_> {
     ) -> Block {
         let id = self.figure_id(attributes, span);
         let document = match Document::parse(&pieces.text) {
-            Ok(document) => Some(document),
+            Ok(document) => {
+                self.expect_something_to_see(&document, span);
+                Some(document)
+            }
             Err(problems) => {
                 self.problems
                     .extend(problems.into_iter().map(|problem| Problem {
@@ -81,13 +84,36 @@ impl Reader<'_> {
         Block::Figure(place)
     }
 
+    /// A playground may be empty, and a run may go on after the time of its results. A figure is
+    /// what it is for as long as it says.
+    fn expect_something_to_see(&mut self, document: &Document, span: &Range<usize>) {
+        let place = self.first_line(span);
+        if document.nodes().is_empty() {
+            self.problem(place.clone(), "the figure has no nodes", None);
+        }
+        let duration = document.duration();
+        let is_late = |at: u64| at >= duration.as_nanos();
+        let timeline = document.timeline();
+        if let Some(late) = timeline.iter().find(|timed| is_late(timed.at.as_nanos())) {
+            self.problem(
+                place,
+                format!(
+                    "the timeline has something after {} s, but the run ends after {}",
+                    late.at.as_secs_f64(),
+                    wording::duration(duration)
+                ),
+                "give the figure a longer `duration`",
+            );
+        }
+    }
+
+    fn first_line(&self, span: &Range<usize>) -> Range<usize> {
+        let line = self.source[span.clone()].lines().next().unwrap_or_default();
+        span.start..span.start + line.trim_end().len()
+    }
+
     fn figure_id(&mut self, attributes: &[&str], span: &Range<usize>) -> String {
-        let line = self.source[span.clone()]
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_end();
-        let place = span.start..span.start + line.len();
+        let place = self.first_line(span);
         let mut id = None;
         for attribute in attributes {
             match attribute.strip_prefix('#') {

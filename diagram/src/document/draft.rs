@@ -46,6 +46,8 @@ pub(crate) enum Place {
     Node(usize),
     /// A place in the draft's list of links, and an end of it.
     Link(usize, End),
+    /// A place in the draft's list of links, and all links after it.
+    LinksFrom(usize),
     /// The document as a whole.
     Document,
 }
@@ -118,7 +120,11 @@ impl Draft {
                 kind: node.kind.clone(),
             })
             .collect();
-        let settings = self.settings;
+        let mut settings = self.settings;
+        // The control of a node goes with it.
+        if let Some(controls) = &mut settings.controls {
+            controls.retain(|control| control.fits(&nodes));
+        }
         match Scenario::try_new(settings.seed, settings.slo, plain, links.clone()) {
             Ok(scenario) => {
                 let controls = settings
@@ -144,10 +150,9 @@ impl Draft {
     fn check_nodes(&self, flaws: &mut Vec<Flaw>) {
         if self.nodes.len() > Scenario::MAX_NODES {
             flaws.push(Flaw {
-                place: Place::Document,
+                place: Place::Node(Scenario::MAX_NODES),
                 fault: Fault::new(format!(
-                    "there are {} nodes; at most {} fit",
-                    self.nodes.len(),
+                    "with this there are more than {} nodes",
                     Scenario::MAX_NODES
                 )),
             });
@@ -203,7 +208,7 @@ impl Draft {
             let (from, to) = (resolve(&link.from, End::From), resolve(&link.to, End::To));
             if links.len() + from.len() * to.len() > MAX_LINKS {
                 flaws.push(Flaw {
-                    place: Place::Link(place, End::Both),
+                    place: Place::LinksFrom(place),
                     fault: Fault::new(format!("there are more than {MAX_LINKS} links")),
                 });
                 break;
@@ -355,13 +360,13 @@ fn explain(
     Flaw { place, fault }
 }
 
-/// The link that closes the circle: of those on it, the last one written.
+/// The link that closes the circle, which ends where it begins: of those on it, the last one written.
 fn circle_place(ids: &[NodeId], links: &[Link], origins: &[usize]) -> Place {
-    let on_circle = |id: &NodeId| ids.contains(id);
+    let is_step = |link: &Link| ids.windows(2).any(|pair| pair == [link.from, link.to]);
     links
         .iter()
         .zip(origins)
-        .filter(|(link, _)| on_circle(&link.from) && on_circle(&link.to))
+        .filter(|(link, _)| is_step(link))
         .map(|(_, &origin)| origin)
         .max()
         .map_or(Place::Document, |origin| Place::Link(origin, End::Both))

@@ -96,7 +96,7 @@ impl Document {
         if let Some(controls) = &settings.controls {
             let keys: Vec<String> = controls
                 .iter()
-                .map(|control| toml_string(control.key()))
+                .map(|control| toml_string(&control.key()))
                 .collect();
             line(out, format_args!("controls = [{}]", keys.join(", ")));
         }

@@ -3,6 +3,7 @@
 use simulator::{Kind, NodeId, Scenario};
 
 use super::{Edit, EditError, build, set};
+use crate::control::Control;
 use crate::document::{DiagramNode, Document, Draft, DraftLink, MAX_LINKS, Timed, no_such_node};
 use crate::kind;
 use crate::name;
@@ -163,12 +164,19 @@ pub(super) fn check_condition(document: &Document, edit: &Edit) -> Result<(), Ed
         return Err(Fault::new(format!("{} {why_not}", quote(&node.name))).into());
     }
     match edit {
-        Edit::Slow { factor, .. } if !(*factor > 1.0 && *factor <= 1_000.0) => Err(Fault::new(
-            "a factor to slow by is out of range: more than 1, at most 1,000",
-        )
-        .into()),
+        Edit::Slow { factor, .. } => check_factor(*factor).map_err(Into::into),
         _ => Ok(()),
     }
+}
+
+/// Whether a node can be slowed by this.
+pub(crate) fn check_factor(factor: f64) -> Result<(), Fault> {
+    if factor > 1.0 && factor <= 1_000.0 {
+        return Ok(());
+    }
+    Err(Fault::new(
+        "a factor to slow by is out of range: more than 1, at most 1,000",
+    ))
 }
 
 fn rename(draft: &mut Draft, old: &str, new: &str) {
@@ -183,6 +191,11 @@ fn rename(draft: &mut Draft, old: &str, new: &str) {
     for link in &mut draft.links {
         swap(&mut link.from);
         swap(&mut link.to);
+    }
+    for control in draft.settings.controls.iter_mut().flatten() {
+        if let Control::WorkersOf(name) = control {
+            swap(name);
+        }
     }
     let in_path = |path: &mut String| {
         if let Some((from, rest)) = path.split_once("->")

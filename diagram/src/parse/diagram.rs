@@ -1,20 +1,20 @@
-//! Settings, nodes, links and positions.
+//! Settings, links and positions, and with the nodes a whole draft.
 
 use std::ops::Range;
 
-use simulator::{Kind, Scenario, SimDuration};
+use simulator::SimDuration;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::node;
 use super::section::{Problems, Section, list, shown, what, whole_number};
 use crate::control::Control;
 use crate::document::{
     DiagramNode, Draft, DraftLink, End, MAX_CELL, MAX_LINKS, Place, Settings, no_such_node,
 };
-use crate::kind;
-use crate::name::{check_name, resolve};
+use crate::name::resolve;
 use crate::parameter::{LINK, SETTINGS, Values};
-use crate::quantity::{Fault, Quantity, Value, quote};
+use crate::quantity::{Fault, Value, quote};
 use crate::speed::Speed;
 use crate::suggestion::did_you_mean;
 
@@ -32,6 +32,8 @@ const TABLES: [&str; 7] = [
 pub(super) struct Read {
     pub(super) draft: Draft,
     pub(super) spans: Spans,
+    /// The names of nodes of which only the name is certain.
+    pub(super) unread: Vec<String>,
 }
 
 /// Where the parts of a draft are written.
@@ -60,6 +62,7 @@ impl Spans {
                 (span.map_or(0..0, |(_, span)| span.clone()), key.to_owned())
             }
             Place::Node(place) => self.nodes.get(place).cloned().unwrap_or_default(),
+            Place::LinksFrom(place) => self.of(Place::Link(place, End::Both)),
             Place::Link(place, end) => {
                 let Some(link) = self.links.get(place) else {
                     return (0..0, "links".to_owned());
@@ -77,8 +80,10 @@ impl Spans {
 
 pub(super) fn read(root: &Section<'_, '_>, problems: &mut Problems) -> Read {
     let mut spans = Spans::default();
-    let settings = read_settings(root, &mut spans, problems);
-    let mut nodes = read_nodes(root, &mut spans, problems);
+    let mut settings = read_settings(root, &mut spans, problems);
+    let mut unread = Vec::new();
+    let mut nodes = node::read(root, &mut spans.nodes, &mut unread, problems);
+    settings.controls = read_controls(root, &nodes, problems);
     let links = read_links(root, &mut spans, problems);
     read_positions(root, &mut nodes, problems);
     let draft = Draft {
@@ -88,7 +93,11 @@ pub(super) fn read(root: &Section<'_, '_>, problems: &mut Problems) -> Read {
         timeline: Vec::new(),
         variants: Vec::new(),
     };
-    Read { draft, spans }
+    Read {
+        draft,
+        spans,
+        unread,
+    }
 }
 
 fn read_settings(root: &Section<'_, '_>, spans: &mut Spans, problems: &mut Problems) -> Settings {
@@ -107,7 +116,7 @@ fn read_settings(root: &Section<'_, '_>, spans: &mut Spans, problems: &mut Probl
         duration: SimDuration::ZERO,
         warm_up: SimDuration::ZERO,
         speed: Speed::REAL_TIME,
-        controls: read_controls(root, problems),
+        controls: None,
     };
     for (parameter, value) in SETTINGS.iter().zip(&values) {
         match (parameter.key, value) {
@@ -129,7 +138,11 @@ fn read_settings(root: &Section<'_, '_>, spans: &mut Spans, problems: &mut Probl
     settings
 }
 
-fn read_controls(root: &Section<'_, '_>, problems: &mut Problems) -> Option<Vec<Control>> {
+fn read_controls(
+    root: &Section<'_, '_>,
+    nodes: &[DiagramNode],
+    problems: &mut Problems,
+) -> Option<Vec<Control>> {
     root.get("controls")?;
     let mut controls = Vec::new();
     for value in list(root, "controls", problems) {
@@ -138,16 +151,27 @@ fn read_controls(root: &Section<'_, '_>, problems: &mut Problems) -> Option<Vec<
                 Some(control) if controls.contains(&control) => {
                     Fault::new(format!("{} is listed twice", quote(text)))
                 }
+                Some(Control::WorkersOf(name)) if !is_node(nodes, &name) => {
+                    no_such_node(nodes, &name)
+                }
+                Some(control) if !control.fits(nodes) => Fault::new(format!(
+                    "{} cannot be controlled: only servers and databases have workers",
+                    quote(text)
+                )),
                 Some(control) => {
                     controls.push(control);
                     continue;
                 }
                 None => {
-                    let keys = Control::ALL.map(Control::key);
+                    let keys = Control::ALL.each_ref().map(Control::word);
                     Fault {
                         message: format!("there is no control {}", quote(text)),
-                        help: did_you_mean(text, keys)
-                            .or_else(|| Some(format!("the controls are {}", keys.join(", ")))),
+                        help: did_you_mean(text, keys).or_else(|| {
+                            let keys = keys.join(", ");
+                            Some(format!(
+                                "the controls are {keys}; workers(db) is that of one node"
+                            ))
+                        }),
                     }
                 }
             },
@@ -161,96 +185,8 @@ fn read_controls(root: &Section<'_, '_>, problems: &mut Problems) -> Option<Vec<
     Some(controls)
 }
 
-fn read_nodes(
-    root: &Section<'_, '_>,
-    spans: &mut Spans,
-    problems: &mut Problems,
-) -> Vec<DiagramNode> {
-    let mut nodes: Vec<DiagramNode> = Vec::new();
-    let Some((_, tables)) = root.get("nodes") else {
-        return nodes;
-    };
-    let Some(tables) = Section::of(tables, "nodes", problems) else {
-        return nodes;
-    };
-    for (key, value) in tables.entries() {
-        let name: &str = key.get_ref();
-        let at = tables.path(shown(name));
-        if let Err(fault) = check_name(name) {
-            problems.add(key.span(), "nodes", fault);
-            continue;
-        }
-        let Some(mut section) = Section::of(value, &at, problems) else {
-            continue;
-        };
-        section.span = key.span();
-        let Some(kind) = read_kind(&section, problems) else {
-            continue;
-        };
-        let count = read_count(&section, problems);
-        let table = kind::table(kind);
-        let values = section.read_all(table, &["kind", "count"], problems);
-        let kind = kind::read(kind, &values);
-        let names = match count {
-            None => vec![name.to_owned()],
-            Some(count) => (1..=count)
-                .map(|number| format!("{name}-{number}"))
-                .collect(),
-        };
-        for name in names {
-            // The reader of TOML has seen to it that no table comes twice, but a group may meet a
-            // single node.
-            if nodes.len() <= Scenario::MAX_NODES {
-                nodes.push(DiagramNode {
-                    name,
-                    kind: kind.clone(),
-                    position: None,
-                });
-                spans.nodes.push((key.span(), at.clone()));
-            }
-        }
-    }
-    nodes
-}
-
-fn read_kind(section: &Section<'_, '_>, problems: &mut Problems) -> Option<Kind> {
-    let (text, span) = section.required_text("kind", "server", problems)?;
-    let kind = kind::from_key(&text);
-    if kind.is_none() {
-        let keys = Kind::ALL.map(kind::key);
-        let fault = Fault {
-            message: format!("there is no kind {}", quote(&text)),
-            help: did_you_mean(&text, keys)
-                .or_else(|| Some(format!("the kinds are {}", keys.join(", ")))),
-        };
-        problems.add(span, &section.path("kind"), fault);
-    }
-    kind
-}
-
-fn read_count(section: &Section<'_, '_>, problems: &mut Problems) -> Option<u64> {
-    let (_, value) = section.get("count")?;
-    let quantity = Quantity::Count {
-        min: 1,
-        max: Scenario::MAX_NODES as u64,
-    };
-    let result = match whole_number(value.get_ref()) {
-        Some(digits) => quantity.parse(&digits),
-        None => Err(Fault::new(format!(
-            "{} is expected here, not {}",
-            quantity.describe(),
-            what(value.get_ref())
-        ))),
-    };
-    match result {
-        Ok(Value::Count(count)) => Some(count),
-        Ok(_) => None,
-        Err(fault) => {
-            problems.add(value.span(), &section.path("count"), fault);
-            // The group still exists, so that links to it are not reported too.
-            Some(1)
-        }
-    }
+fn is_node(nodes: &[DiagramNode], name: &str) -> bool {
+    !resolve(nodes.iter().map(|node| node.name.as_str()), name).is_empty()
 }
 
 fn read_links(

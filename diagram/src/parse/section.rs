@@ -277,6 +277,14 @@ fn read_value(
             })
         }
         (_, DeValue::String(text)) => quantity.parse(text),
+        (Quantity::Count { .. }, DeValue::Float(number)) if is_power(number.as_str()) => {
+            let whole: f64 = number.as_str().parse().unwrap_or(f64::NAN);
+            Err(Fault {
+                message: format!("{} is not a whole number", quote(number.as_str())),
+                help: (quantity.parse(&whole.to_string()).is_ok())
+                    .then(|| format!("write {whole}")),
+            })
+        }
         (Quantity::Text { .. }, other) => Err(Fault::new(format!(
             "a text in quotes is expected here, not {}",
             what(other)
@@ -316,6 +324,11 @@ fn read_value(
     }
 }
 
+/// Whether a number is written as "1e5".
+fn is_power(number: &str) -> bool {
+    number.contains(['e', 'E'])
+}
+
 /// A bare number most likely means the unit of the default: "10s" for a warm-up, not "10ms".
 fn with_usual_unit(parameter: &Parameter, value: &DeValue<'_>, fault: Fault) -> Fault {
     let is_number =
@@ -324,12 +337,16 @@ fn with_usual_unit(parameter: &Parameter, value: &DeValue<'_>, fault: Fault) -> 
         .default
         .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     match (parameter.quantity, plain_text(value)) {
-        (Quantity::Duration { .. } | Quantity::ServiceTime { .. }, Some(text))
+        (quantity @ (Quantity::Duration { .. } | Quantity::ServiceTime { .. }), Some(text))
             if is_number(text.trim()) && !unit.is_empty() =>
         {
-            Fault {
-                help: Some(format!("write \"{}{unit}\"", text.trim())),
-                ..fault
+            let offered = format!("{}{unit}", text.trim());
+            match quantity.parse(&offered) {
+                Ok(_) => Fault {
+                    help: Some(format!("write \"{offered}\"")),
+                    ..fault
+                },
+                Err(fault) => fault,
             }
         }
         _ => fault,

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
 use super::section::{Problems, Section, plain_text, what};
-use crate::quantity::Fault;
+use crate::quantity::{Fault, quote};
 
 /// A path and a value with their place.
 pub(super) type Setting = (Range<usize>, (String, String));
@@ -26,6 +26,11 @@ pub(super) fn read_set(section: &Section<'_, '_>, problems: &mut Problems) -> Ve
 
 /// How many tables lie around the field of a group: `node.group.field`.
 const MAX_DEPTH: usize = 2;
+
+/// The path of a setting inside the document: `variants[0].set.users.rate`.
+pub(super) fn path_of(set: &str, path: &str) -> String {
+    format!("{set}.{}", quote(path).trim_matches('"'))
+}
 
 /// The settings of a table. An unquoted `users.rate = "200/s"` is a table in a table to TOML, and
 /// means the same as the quoted path.

@@ -1,7 +1,8 @@
 //! Variants: further runs of the same document with other settings.
 
 use super::section::{At, Problems, Section, list};
-use super::setting::{Setting, read_set};
+use super::setting::{Setting, path_of, read_set};
+use super::sound::Doubts;
 use crate::document::{Document, MAX_VARIANT_SETTINGS, MAX_VARIANTS, Variant};
 use crate::edit::{Edit, EditError, Rehearsal, canonical};
 use crate::name::check_name;
@@ -74,6 +75,7 @@ pub(super) fn read_variants(
 pub(super) fn check_variants(
     document: &mut Document,
     variants: Vec<At<WrittenVariant>>,
+    doubts: &Doubts,
     problems: &mut Problems,
 ) {
     let mut rehearsal = Rehearsal::of(document);
@@ -101,7 +103,10 @@ pub(super) fn check_variants(
             match result {
                 Ok(value) => kept.push((path, value)),
                 Err(EditError { message, help }) => {
-                    problems.add(span, &format!("{at}.set"), Fault { message, help });
+                    let at = path_of(&format!("{at}.set"), &path);
+                    if !doubts.excuse(rehearsal.present(), &Edit::Set { path, value }) {
+                        problems.add(span, &at, Fault { message, help });
+                    }
                 }
             }
         }

@@ -12,8 +12,12 @@ pub(super) struct Number<'t> {
 impl<'t> Number<'t> {
     /// Splits "12.5 ms" into "12.5" and "ms".
     pub(super) fn split(text: &'t str) -> Result<Self, Fault> {
-        if text.starts_with('-') {
-            return Err(Fault::new("a value cannot be negative"));
+        if let Some(positive) = text.strip_prefix('-') {
+            let is_number = positive.starts_with(|c: char| c.is_ascii_digit());
+            return Err(Fault {
+                message: "a value cannot be negative".to_owned(),
+                help: is_number.then(|| format!("write {}", quote(positive))),
+            });
         }
         let end = text
             .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -21,13 +25,9 @@ impl<'t> Number<'t> {
         let (digits, unit) = text.split_at(end);
         let unit = unit.trim_start();
         if unit.starts_with([',', '_', '\'']) {
-            let plain: String = text
-                .chars()
-                .filter(|c| !matches!(c, ',' | '_' | '\''))
-                .collect();
             return Err(Fault::with_help(
                 format!("{} has a separator between its digits", quote(text)),
-                format!("write {}", quote(&plain)),
+                format!("write {}", quote(&without_separators(text))),
             ));
         }
         let is_number = digits.bytes().any(|b| b.is_ascii_digit())
@@ -51,6 +51,24 @@ impl<'t> Number<'t> {
     }
 }
 
+/// A number as it would be written here. What stands before three digits parts thousands; a comma
+/// before any other number of digits is the point of those who write "8,5".
+#[must_use]
+pub fn without_separators(text: &str) -> String {
+    let is_point = text.split_once(',').is_some_and(|(before, after)| {
+        let n_digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        let is_only = !before.contains('.') && !after.contains(['.', ',']);
+        is_only && n_digits > 0 && n_digits != 3
+    });
+    text.chars()
+        .filter_map(|c| match c {
+            ',' if is_point => Some('.'),
+            ',' | '_' | '\'' => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
 pub(super) fn parse_rate(text: &str, max: f64) -> Result<f64, Fault> {
     let number = Number::split(text).map_err(|fault| Fault {
         help: fault.help.or(Some("write \"150/s\"".into())),
@@ -60,6 +78,7 @@ pub(super) fn parse_rate(text: &str, max: f64) -> Result<f64, Fault> {
         "/s" | "/ s" | "per second" => number.value(),
         "/min" => number.value() / 60.0,
         "/h" => number.value() / 3600.0,
+        _ if number.value() > max => return Err(rate_out_of_range(text, max)),
         "" => {
             return Err(Fault::with_help(
                 "a rate needs its unit",
@@ -74,22 +93,32 @@ pub(super) fn parse_rate(text: &str, max: f64) -> Result<f64, Fault> {
         }
     };
     if per_second > max {
-        return Err(Fault::new(format!(
-            "{} is out of range: 0/s to {}/s",
-            quote(text),
-            grouped(max)
-        )));
+        return Err(rate_out_of_range(text, max));
     }
     Ok(per_second)
 }
 
+fn rate_out_of_range(text: &str, max: f64) -> Fault {
+    Fault::new(format!(
+        "{} is out of range: 0/s to {}/s",
+        quote(text),
+        grouped(max)
+    ))
+}
+
 pub(super) fn parse_share(text: &str) -> Result<f64, Fault> {
     let number = Number::split(text).map_err(|fault| Fault {
-        help: fault.help.or(Some("write \"90%\"".into())),
+        help: fault
+            .help
+            .map(|help| match text.contains('%') {
+                true => help,
+                false => format!("{}%\"", help.trim_end_matches('"')),
+            })
+            .or(Some("write \"90%\"".into())),
         ..fault
     })?;
-    if number.unit != "%" {
-        let value = number.value();
+    let value = number.value();
+    if number.unit != "%" && value <= 100.0 {
         let percent = if number.digits.contains('.') && value <= 1.0 {
             shift_right(number.digits)
         } else {
@@ -133,12 +162,18 @@ pub(super) fn format_share(share: f64) -> String {
 }
 
 pub(super) fn parse_count(text: &str, min: u64, max: u64) -> Result<u64, Fault> {
-    let number = Number::split(text)?;
+    // Counts stand without the quotes that other values are offered in.
+    let number = Number::split(text).map_err(|fault| Fault {
+        help: fault.help.map(|help| help.replace('"', "")),
+        ..fault
+    })?;
     if !number.unit.is_empty() {
-        return Err(Fault::with_help(
-            format!("{} is not a whole number", quote(text)),
-            format!("write {} without a unit", number.digits),
-        ));
+        // "1e5" has no unit, and is not 1.
+        let is_exponent = number.unit.starts_with(['e', 'E']);
+        return Err(Fault {
+            message: format!("{} is not a whole number", quote(text)),
+            help: (!is_exponent).then(|| format!("write {} without a unit", number.digits)),
+        });
     }
     if number.digits.contains('.') {
         return Err(Fault::new(format!("{} is not a whole number", quote(text))));

@@ -106,6 +106,16 @@ fn a_wrong_duration_says_what_to_write() {
         "soon",
         "\"soon\" does not begin with a number | write \"8ms\"",
     );
+    check(
+        ANY_DURATION,
+        "-3s",
+        "a value cannot be negative | write \"3s\"",
+    );
+    check(
+        ANY_DURATION,
+        "nver",
+        "\"nver\" does not begin with a number | write \"never\"",
+    );
     check(ANY_DURATION, "never", "never");
     check(
         Quantity::Duration {
@@ -184,6 +194,51 @@ fn a_wrong_rate_share_or_count_says_what_to_write() {
         "2ms",
         "\"2ms\" is not a whole number | write 2 without a unit",
     );
+}
+
+#[test]
+fn a_comma_is_a_point_unless_thousands_follow() {
+    for (text, offered) in [
+        ("8,5ms", "8.5ms"),
+        ("1,25s", "1.25s"),
+        ("1,000ms", "1000ms"),
+        ("1_5ms", "15ms"),
+    ] {
+        let fault = parse_duration(text).expect_err(text);
+        assert_eq!(fault.help, Some(format!("write \"{offered}\"")), "{text}");
+    }
+    let (message, count) = (
+        "has a separator between its digits",
+        Quantity::Count { min: 0, max: 9 },
+    );
+    check(
+        Quantity::Share,
+        "1,5",
+        &format!("\"1,5\" {message} | write \"1.5%\""),
+    );
+    check(
+        Quantity::Share,
+        "1,5%",
+        &format!("\"1,5%\" {message} | write \"1.5%\""),
+    );
+    check(count, "1_0", &format!("\"1_0\" {message} | write 10"));
+    assert_eq!(without_separators("1,234,567.5"), "1234567.5");
+}
+
+#[test]
+fn what_is_offered_is_in_range() {
+    let far = "99999999999999999999";
+    check(
+        ANY_RATE,
+        far,
+        &format!("\"{far}\" is out of range: 0/s to 1,000,000/s"),
+    );
+    check(
+        Quantity::Share,
+        "150",
+        "\"150\" is out of range: 0% to 100%",
+    );
+    check(ANY_COUNT, "1e5", "\"1e5\" is not a whole number");
 }
 
 #[test]

@@ -1,46 +1,39 @@
-//! A whole number for every node of a kind, in steps that reach far: 1, 2, 3, 4, 5, 10, 20, …
+//! A whole number for nodes of a kind, in steps that reach far: 1, 2, 3, 4, 5, 10, 20, …
 
 use diagram::parameter::{self, value_text};
 use diagram::quantity::Quantity;
 use diagram::wording::grouped;
-use diagram::{Document, Edit};
+use diagram::{DiagramNode, Edit};
 use simulator::Kind;
 
-use super::choice::first_value;
 use super::{Face, Turn, set, with_unit};
 
-/// What the stepper shows: the value of the first such node.
-pub(super) fn face(document: &Document, kind: Kind, key: &str) -> Face {
-    let present = first_value(document, kind, key).and_then(|text| text.parse::<u64>().ok());
-    match (present, range_of(kind, key)) {
-        (Some(present), Some((min, max))) => Face::Stepper {
+/// What the stepper shows: the value of the first of `nodes`, which are all of one kind.
+pub(super) fn face(nodes: &[&DiagramNode], key: &str) -> Face {
+    let first = nodes.first().and_then(|node| value_and_range(node, key));
+    match first {
+        Some((present, (min, max))) => Face::Stepper {
             value: grouped(present as f64),
             can_go_down: present > min,
             can_go_up: present < max,
         },
-        _ => Face::Nothing,
+        None => Face::Nothing,
     }
 }
 
 /// The edits that set all of them; a text is for the document to judge.
-pub(super) fn edits(document: &Document, kind: Kind, key: &str, turn: &Turn) -> Vec<Edit> {
-    let Some((min, max)) = range_of(kind, key) else {
-        return Vec::new();
-    };
-    document
-        .nodes()
+pub(super) fn edits(nodes: &[&DiagramNode], key: &str, turn: &Turn) -> Vec<Edit> {
+    nodes
         .iter()
-        .filter(|node| node.kind.kind() == kind)
         .filter_map(|node| {
-            let before = value_text(&node.kind, key)?;
-            let present: u64 = before.parse().ok()?;
+            let (present, (min, max)) = value_and_range(node, key)?;
             let wanted = match turn {
                 Turn::Up => above(present).min(max).to_string(),
                 Turn::Down => below(present).max(min).to_string(),
                 Turn::To(text) => with_unit(text, ""),
                 Turn::Slid(_) => return None,
             };
-            (wanted != before).then(|| set(&node.name, key, wanted))
+            (wanted != present.to_string()).then(|| set(&node.name, key, wanted))
         })
         .collect()
 }
@@ -67,6 +60,11 @@ const HIGHEST_DIGIT: u64 = 5;
 /// The largest power of ten that is not larger; 1 for 0.
 fn power_of_ten(number: u64) -> u64 {
     10_u64.pow(number.checked_ilog10().unwrap_or(0))
+}
+
+fn value_and_range(node: &DiagramNode, key: &str) -> Option<(u64, (u64, u64))> {
+    let present = value_text(&node.kind, key)?.parse().ok()?;
+    Some((present, range_of(node.kind.kind(), key)?))
 }
 
 fn range_of(kind: Kind, key: &str) -> Option<(u64, u64)> {

@@ -18,23 +18,25 @@ pub fn view_controls(ui: &Ui<'_>) -> Html {
     let controls = ui.model.authored.controls();
     html! {
         <div class="controls">
-            { for controls.iter().map(|&control| view_control(ui, control)) }
+            { for controls.iter().map(|control| view_control(ui, control)) }
         </div>
     }
 }
 
-fn view_control(ui: &Ui<'_>, control: Control) -> Html {
-    let label = control.label();
-    let field = format!("{}-{}", ui.id, control.key());
+fn view_control(ui: &Ui<'_>, control: &Control) -> Html {
+    let (key, label) = (control.key(), control.label());
+    let field = format!("{}-{key}", ui.id);
+    let turned = |control: &Control| {
+        let control = control.clone();
+        move |text| Msg::TurnedDial(control.clone(), Turn::To(text))
+    };
     let body = match dial::face(ui.model.document(), control) {
         Face::Load { place, rate } => view_load(ui, &field, place, rate),
         Face::Choice { choices, present } => {
             let mut choices = choices
                 .iter()
                 .map(|(value, label)| (value.as_str(), label.as_str()));
-            view_select(ui, &field, None, &mut choices, &present, move |value| {
-                Msg::TurnedDial(control, Turn::To(value))
-            })
+            view_select(ui, &field, None, &mut choices, &present, turned(control))
         }
         Face::Stepper {
             value,
@@ -42,15 +44,15 @@ fn view_control(ui: &Ui<'_>, control: Control) -> Html {
             can_go_up,
         } => view_stepper(
             ui,
-            label,
+            &label,
             TextField {
-                name: Some(label),
-                hint: hint_of(ui, control.key()),
-                ..TextField::new(control.key(), &value)
+                name: Some(&label),
+                hint: hint_of(ui, &key),
+                ..TextField::new(&key, &value)
             }
-            .view(ui, move |text| Msg::TurnedDial(control, Turn::To(text))),
-            can_go_down.then_some(Msg::TurnedDial(control, Turn::Down)),
-            can_go_up.then_some(Msg::TurnedDial(control, Turn::Up)),
+            .view(ui, turned(control)),
+            can_go_down.then(|| Msg::TurnedDial(control.clone(), Turn::Down)),
+            can_go_up.then(|| Msg::TurnedDial(control.clone(), Turn::Up)),
         ),
         Face::Faults => view_faults(ui, &field),
         Face::Nothing => html! { <span>{ "–" }</span> },
@@ -59,11 +61,11 @@ fn view_control(ui: &Ui<'_>, control: Control) -> Html {
     let labels_a_field = matches!(control, Control::Load | Control::Arrivals | Control::Policy)
         || matches!(control, Control::HealthCheck | Control::Faults);
     html! {
-        <div class={format!("control control-{}", control.key())} key={control.key()}>
+        <div class={format!("control control-{}", control.word())} key={key.to_string()}>
             if labels_a_field {
-                <label class="control-label" for={field}>{ label }</label>
+                <label class="control-label" for={field}>{ &*label }</label>
             } else {
-                <span class="control-label">{ label }</span>
+                <span class="control-label">{ &*label }</span>
             }
             <div class="control-body">{ body }</div>
         </div>
@@ -82,8 +84,8 @@ fn view_load(ui: &Ui<'_>, field: &str, place: f64, rate: f64) -> Html {
     let text = TextField {
         name: Some(text::LOAD_FIELD),
         input_mode: Some("decimal"),
-        hint: hint_of(ui, Control::Load.key()),
-        ..TextField::new(Control::Load.key(), &present)
+        hint: hint_of(ui, Control::Load.word()),
+        ..TextField::new(Control::Load.word(), &present)
     };
     html! {
         <>

@@ -18,7 +18,7 @@ pub struct TextField<'a> {
     /// The value that holds.
     pub present: &'a str,
     /// Its name, where no label stands beside it.
-    pub name: Option<&'static str>,
+    pub name: Option<&'a str>,
     /// Which keys a phone offers.
     pub input_mode: Option<&'static str>,
     /// What shows while it is empty.
@@ -76,7 +76,7 @@ impl<'a> TextField<'a> {
         html! {
             <input id={self.id} class="field" type="text" autocomplete="off" spellcheck="false"
                 value={shown} placeholder={self.placeholder} inputmode={self.input_mode} title={self.hint}
-                aria-label={self.name} aria-describedby={self.described_by}
+                aria-label={self.name.map(str::to_owned)} aria-describedby={self.described_by}
                 aria-invalid={if refused.is_some() { "true" } else { "false" }}
                 oninput={typed} onchange={ui.on_entered(entered)} onblur={left} onkeydown={pressed} />
         }

@@ -8,7 +8,7 @@ use crate::library::home_url;
 use crate::text::Language;
 
 /// Where hosts of plain files look for it.
-pub(super) fn url() -> Url {
+pub(crate) fn url() -> Url {
     home_url(Language::English).file("404.html")
 }
 

@@ -109,6 +109,7 @@ fn a_figure_has_every_region_in_its_order() {
         "<div class=\"scene\">",
         "scene-across",
         "scene-down",
+        "<div class=\"legend\">",
         "<div class=\"transport\">",
         "<div class=\"controls\">",
         "<div class=\"control control-load\">",

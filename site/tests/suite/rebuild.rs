@@ -3,6 +3,7 @@
 use std::fs;
 
 use article::Base;
+use site::Error;
 
 use crate::site_test::SiteTest;
 
@@ -100,6 +101,40 @@ fn a_shell_with_an_application_needs_that_of_the_playground() {
     let page = |path: &str| fs::read_to_string(out.join(path)).unwrap();
     assert!(page("playground/index.html").contains("data-js=\"/playground.js?v="));
     assert!(page("index.html").contains("data-js=\"/figure.js\""));
+}
+
+/// An author sees file, line and help in the browser; every other build with problems fails.
+#[test]
+fn only_a_preview_shows_the_problems_as_pages() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("preview-shell");
+    fs::create_dir_all(&folder).unwrap();
+    let shell = folder.join("shell.html");
+    let text = "<html lang=\"en\"><head><title>x</title><meta name=\"site-head\"></head>\
+                <body><div id=\"site-body\"></div>RELOAD</body></html>";
+    let build = |script: &str| {
+        fs::write(&shell, text.replace("RELOAD", script)).unwrap();
+        let site = SiteTest::of_folder("tests/invalid/markdown/content", "preview")
+            .with(|config| config.shell = Some(shell.clone()));
+        (site.refused(), site)
+    };
+    let (error, site) = build("");
+    assert!(matches!(error, Error::Content(_)));
+    assert!(!site.out().exists());
+
+    let reload = "<script>'{{__TRUNK_ADDRESS__}}'</script>";
+    let (error, site) = build(reload);
+    assert!(matches!(error, Error::Shown(_)));
+    for path in [
+        "index.html",
+        "404.html",
+        "playground/index.html",
+        "a/index.html",
+    ] {
+        let page = site.read(path);
+        assert!(page.contains(reload), "{path}");
+        assert!(page.contains("index.md:"), "{page}");
+        assert!(!page.contains("<b>HTML"), "{page}");
+    }
 }
 
 /// The next build would read its own output as content.

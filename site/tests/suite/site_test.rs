@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::Expect;
-use site::{Config, Summary};
+use site::{Config, Error, Summary};
 
 /// A content folder that is being built.
 pub(crate) struct SiteTest {
@@ -46,6 +46,12 @@ impl SiteTest {
     pub(crate) fn build(mut self) -> Self {
         self.summary = Some(site::build(&self.config).unwrap_or_else(|error| panic!("{error}")));
         self
+    }
+
+    /// Why there is no site.
+    #[track_caller]
+    pub(crate) fn refused(&self) -> Error {
+        site::build(&self.config).expect_err("it has problems")
     }
 
     pub(crate) fn summary(&self) -> Summary {

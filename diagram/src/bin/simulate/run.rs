@@ -8,6 +8,7 @@ use diagram::diagnostic::Diagnostic;
 use diagram::json::Json;
 use diagram::report::report_with_progress;
 use diagram::table::{self, Table};
+use diagram::wording::counted;
 use diagram::{Document, Outcome, Report};
 use simulator::{FailureReason, SimDuration};
 
@@ -92,9 +93,10 @@ fn human(report: &Report) -> String {
     let results = table::results(report);
     out.push_str(&columns(&results));
     out.push_str(&format!("\n{}\n\n", results.caption));
-    let nodes = table::nodes(&base.document, &base.snapshot);
+    let nodes = table::computed_nodes(base);
     out.push_str(&columns(&nodes));
-    out.push_str(&format!("\n{}: {} events.\n", nodes.caption, base.events));
+    let events = counted(base.events, "event");
+    out.push_str(&format!("\n{}: {events} in all.\n", nodes.caption));
     out
 }
 

@@ -64,6 +64,19 @@ fn the_load_goes_from_nothing_to_a_thousandfold() {
 }
 
 #[test]
+fn a_comma_is_read_as_it_was_meant() {
+    let latency = |text: &str| {
+        let it = figure().when([to(Control::Latency, text)]);
+        let links = it.model.document().links().to_vec();
+        links.iter().map(|link| link.latency).max()
+    };
+    assert_eq!(latency("1,5ms"), Some(SimDuration::from_micros(1_500)));
+    assert_eq!(latency("1,500 ms"), Some(SimDuration::from_millis(1_500)));
+    let it = figure().when([to(Control::Load, "2,5")]);
+    assert_eq!(it.value("users", "rate"), "2.5/s");
+}
+
+#[test]
 fn a_load_that_is_no_number_stays_in_its_field_and_changes_nothing() {
     let it = figure().when([to(Control::Load, "much")]);
     assert_eq!(it.value("users", "rate"), "200/s");
@@ -101,6 +114,17 @@ fn every_control_acts_on_every_node_that_it_means() {
 }
 
 #[test]
+fn a_control_that_names_a_node_or_a_group_acts_on_that_alone() {
+    let of = |name: &str| Control::WorkersOf(name.to_owned());
+    let it = figure().when([to(of("db"), "4"), turn(of("web"), Turn::Up)]);
+    let workers = ["web-1", "web-2", "db"].map(|name| it.value(name, "workers"));
+    assert_eq!(workers, ["3", "3", "4"]);
+    let it = it.when([to(of("db"), "none")]);
+    assert!(it.model.refused.get("workers(db)").is_some());
+    assert!(it.model.refused.get("workers(web)").is_none());
+}
+
+#[test]
 fn a_health_check_can_be_switched_off_and_on_again() {
     let it = figure().when([to(Control::HealthCheck, "off")]);
     assert_eq!(it.value("balancer", "health-check"), "off");
@@ -114,13 +138,16 @@ fn a_control_with_nothing_to_act_on_does_nothing() {
         Surface::Figure,
         "format = 1\n[nodes.users]\nkind = \"clients\"\n",
     );
-    for control in Control::ALL {
+    for control in Control::ALL
+        .into_iter()
+        .chain([Control::WorkersOf("db".to_owned())])
+    {
         if !matches!(
             control,
             Control::Load | Control::Arrivals | Control::Servers
         ) {
             assert_eq!(
-                dial::face(it.model.document(), control),
+                dial::face(it.model.document(), &control),
                 dial::Face::Nothing,
                 "{control:?}"
             );
@@ -160,7 +187,7 @@ fn a_count_goes_far_in_a_few_steps_and_takes_any_exact_value() {
     assert_eq!(given.value("web-2", "queries"), "29");
     let given = given.when([to(Control::Queries, "many")]);
     assert_eq!(given.value("web-1", "queries"), "29");
-    assert!(given.model.refused.get(Control::Queries.key()).is_some());
+    assert!(given.model.refused.get(Control::Queries.word()).is_some());
 }
 
 #[test]
@@ -182,7 +209,7 @@ fn a_number_of_servers_that_is_none_stays_in_its_field_and_changes_nothing() {
         let given = figure().when([to(Control::Servers, text)]);
         assert_eq!(given.servers().len(), 2, "{text}");
         assert!(given.effects.is_empty());
-        let refused = given.model.refused.get(Control::Servers.key());
+        let refused = given.model.refused.get(Control::Servers.word());
         assert_eq!(refused.map(|it| it.text.as_str()), Some(text));
     }
 }
