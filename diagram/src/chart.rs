@@ -48,7 +48,9 @@ fn chart(title: &str, summary: &str, keys: &[Key], plot: &str) -> String {
          <text class=\"c-title\" x=\"4\" y=\"13\" font-size=\"13\">{}</text>{}{plot}</svg>",
         escape(&format!("{title}. {summary}")),
         escape(title),
-        legend(keys)
+        legend(keys),
+        WIDTH = px(WIDTH),
+        HEIGHT = px(HEIGHT)
     )
 }
 
@@ -57,9 +59,10 @@ fn empty(title: &str, sentence: &str) -> String {
     let plot = format!(
         "{}<text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{}</text>",
         base_line(),
-        f64::midpoint(LEFT, RIGHT),
-        f64::midpoint(TOP, BOTTOM) + 4.0,
-        escape(sentence)
+        px(f64::midpoint(LEFT, RIGHT)),
+        px(f64::midpoint(TOP, BOTTOM) + 4.0),
+        escape(sentence),
+        LABEL = px(LABEL)
     );
     chart(title, sentence, &[], &plot)
 }
@@ -108,9 +111,11 @@ fn legend(keys: &[Key]) -> String {
         }
         out.push_str(&mark);
         out.push_str(&format!(
-            "<text x=\"{}\" y=\"{y}\" font-size=\"{LABEL}\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\">{}</text>",
             px(x + indent),
-            escape(text)
+            px(y),
+            escape(text),
+            LABEL = px(LABEL)
         ));
         x += indent + wide + 8.0;
     }
@@ -118,7 +123,12 @@ fn legend(keys: &[Key]) -> String {
 }
 
 fn base_line() -> String {
-    format!("<path class=\"c-axis\" d=\"M{LEFT} {BOTTOM}H{RIGHT}\"/>")
+    format!(
+        "<path class=\"c-axis\" d=\"M{LEFT} {BOTTOM}H{RIGHT}\"/>",
+        LEFT = px(LEFT),
+        RIGHT = px(RIGHT),
+        BOTTOM = px(BOTTOM)
+    )
 }
 
 /// A horizontal line with its label left of the plot.
@@ -128,7 +138,10 @@ fn grid_line(y: f64, label: &str) -> String {
         px(y),
         px(LEFT - 4.0),
         px(y + 4.0),
-        escape(label)
+        escape(label),
+        LEFT = px(LEFT),
+        RIGHT = px(RIGHT),
+        LABEL = px(LABEL)
     )
 }
 
@@ -137,12 +150,13 @@ fn bottom_labels(labels: &[(f64, String)]) -> String {
     let mut out = String::new();
     for (x, label) in labels {
         let half = width(label, LABEL, false) / 2.0;
-        let x = x.clamp(half, WIDTH - half - 1.0);
+        let x = x.max(half).min(WIDTH - half - 1.0);
         out.push_str(&format!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{}</text>",
             px(x),
             px(BOTTOM + 14.0),
-            escape(label)
+            escape(label),
+            LABEL = px(LABEL)
         ));
     }
     out

@@ -1,5 +1,6 @@
 //! Figures and changes in sentences, for those who listen to the page.
 
+use crate::shortest::Shortest;
 use simulator::{
     Arrivals, BackendSnapshot, Condition, Kind, NodeId, NodeKind, NodeSnapshot, Snapshot,
 };
@@ -244,7 +245,9 @@ fn happening(edit: &Edit) -> String {
         Edit::Disconnect { from, to } => format!("{from} is cut off from {to}"),
         Edit::Move { name, .. } => format!("{name} is moved"),
         Edit::Kill { name } => format!("{name} dies"),
-        Edit::Slow { name, factor } => format!("{name} becomes {factor}× slower"),
+        Edit::Slow { name, factor } => {
+            format!("{name} becomes {}× slower", Shortest(*factor))
+        }
         Edit::Heal { name } => format!("{name} works again"),
     }
 }

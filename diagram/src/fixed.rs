@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A number that is shown with at most so many digits behind the point, and no zeros at the end.
 #[derive(Clone, Copy)]
-pub(crate) struct Fixed {
+pub struct Fixed {
     scaled: i64,
     places: u32,
 }
@@ -21,7 +21,8 @@ pub(crate) fn fixed(value: f64, places: u32) -> Fixed {
 }
 
 /// A length in a picture: tenths are enough.
-pub(crate) fn px(value: f64) -> Fixed {
+#[must_use]
+pub fn px(value: f64) -> Fixed {
     fixed(value, 1)
 }
 

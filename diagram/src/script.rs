@@ -23,6 +23,7 @@ use crate::document::{Document, Draft, Timed, Variant};
 use crate::edit::Edit;
 use crate::kind;
 use crate::quantity::{format_duration, parse_duration, parse_number};
+use crate::shortest::Shortest;
 
 pub use edits::{EditsError, MAX_EDITS, read_edits, write_edits};
 
@@ -114,7 +115,7 @@ fn words(edit: &Edit) -> Vec<String> {
         }
         Edit::Kill { name } => &["kill", name],
         Edit::Slow { name, factor } => {
-            x_text = factor.to_string();
+            x_text = Shortest(*factor).to_string();
             &["slow", name, &x_text]
         }
         Edit::Heal { name } => &["heal", name],

@@ -3,6 +3,7 @@
 //! Real services answer in milliseconds, which nobody can watch, so the scale is logarithmic: a
 //! slider step multiplies.
 
+use crate::shortest::Shortest;
 use std::fmt;
 
 use crate::quantity::{Fault, parse_number, quote};
@@ -126,9 +127,9 @@ impl Speed {
 
     fn words(self, times: &str) -> String {
         if self.0 < 1.0 {
-            format!("slowed {}{times}", tidy(1.0 / self.0))
+            format!("slowed {}{times}", Shortest(tidy(1.0 / self.0)))
         } else if self.0 > 1.0 {
-            format!("{}{times} faster", tidy(self.0))
+            format!("{}{times} faster", Shortest(tidy(self.0)))
         } else {
             "real time".to_owned()
         }

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use simulator::{Kind, Sightings, Snapshot};
 
 use crate::document::Document;
+use crate::fixed::px;
 use crate::layout::{Layout, Orientation};
 use crate::text::escape;
 
@@ -48,7 +49,7 @@ pub fn scene(
         Orientation::Across => "scene-across",
         Orientation::Down => "scene-down",
     };
-    let (width, height) = (layout.width.ceil(), layout.height.ceil());
+    let (width, height) = (px(layout.width.ceil()), px(layout.height.ceil()));
     let described = if options.description.is_empty() {
         String::new()
     } else {
@@ -85,8 +86,8 @@ pub fn scene(
             &mut out,
             format_args!(
                 "<text class=\"d-what\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">Nothing is here yet.</text>",
-                width / 2.0,
-                height / 2.0
+                px(layout.width / 2.0),
+                px(layout.height / 2.0)
             ),
         );
     }

@@ -1,5 +1,6 @@
 //! Numbers as people read them.
 
+use crate::shortest::Shortest;
 use simulator::FailureReason;
 
 use crate::decade::{magnitude, power_of_ten};
@@ -94,7 +95,7 @@ pub fn hundredths(number: f64) -> String {
 pub fn condition(condition: simulator::Condition) -> String {
     match condition {
         simulator::Condition::Up => "up".to_owned(),
-        simulator::Condition::Slow { factor } => format!("{factor}× slower"),
+        simulator::Condition::Slow { factor } => format!("{}× slower", Shortest(factor)),
         simulator::Condition::Dead => "dead".to_owned(),
     }
 }

@@ -12,7 +12,7 @@ mod load;
 mod server;
 
 use diagram::quantity::without_separators;
-use diagram::{Control, DiagramNode, Document, Edit};
+use diagram::{Control, DiagramNode, Document, Edit, Shortest};
 use simulator::{Kind, NodeId, NodeKind};
 
 use self::choice::{choice, choose};
@@ -110,7 +110,7 @@ pub fn edits(
                 return Ok(Vec::new());
             };
             let rate = match turn {
-                Turn::Slid(place) => format!("{}/s", load_at(*place)),
+                Turn::Slid(place) => format!("{}/s", Shortest(load_at(*place))),
                 Turn::To(text) => with_unit(text, "/s"),
                 Turn::Up | Turn::Down => return Ok(Vec::new()),
             };

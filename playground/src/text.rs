@@ -1,6 +1,7 @@
 //! Every sentence and label of the application, so that another language is another file.
 
 use crate::kept::{Kept, Opened};
+use diagram::Shortest;
 
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
@@ -260,7 +261,10 @@ pub fn killed(name: &str) -> String {
 
 /// What is said about a slowed node.
 pub fn slowed(name: &str, factor: f64) -> String {
-    format!("{name} is slow: everything takes {factor} times as long.")
+    format!(
+        "{name} is slow: everything takes {} times as long.",
+        Shortest(factor)
+    )
 }
 
 /// Why a dead node cannot be slowed.

@@ -38,7 +38,9 @@ pub fn distribution(measured: &Measurement, slo: SimDuration) -> String {
         let at = x(slo_seconds);
         plot.push_str(&format!(
             "<path class=\"c-slo\" d=\"M{} {TOP}V{BOTTOM}\"/>",
-            px(at)
+            px(at),
+            TOP = px(TOP),
+            BOTTOM = px(BOTTOM)
         ));
         keys.push(Key::Line("c-slo", "objective".to_owned()));
     }
@@ -72,8 +74,7 @@ pub fn distribution(measured: &Measurement, slo: SimDuration) -> String {
     for (q, value) in &quantiles {
         let (at, high) = (px(x(value.as_secs_f64())), px(y(*q)));
         plot.push_str(&format!(
-            "<path class=\"c-mark\" d=\"M{at} {high}V{BOTTOM}\"/><circle class=\"c-point\" cx=\"{at}\" cy=\"{high}\" r=\"2.6\"/>"
-        ));
+            "<path class=\"c-mark\" d=\"M{at} {high}V{BOTTOM}\"/><circle class=\"c-point\" cx=\"{at}\" cy=\"{high}\" r=\"2.6\"/>", BOTTOM = px(BOTTOM)));
     }
     let labels: Vec<(f64, String)> = axis::ticks(limit, step)
         .into_iter()

@@ -49,7 +49,9 @@ pub fn latency(series: &Series, slo: SimDuration) -> String {
     let slo_y = y(slo);
     plot.push_str(&format!(
         "<path class=\"c-slo\" d=\"M{LEFT} {}H{RIGHT}\"/>",
-        px(slo_y)
+        px(slo_y),
+        LEFT = px(LEFT),
+        RIGHT = px(RIGHT)
     ));
     let mut keys = Vec::new();
     for (class, label, q) in LINES {

@@ -4,6 +4,7 @@ use simulator::{Series, SimDuration, Window};
 
 use super::pen::Pen;
 use super::{BOTTOM, Key, LEFT, RIGHT, TOP, axis, chart, empty, grid_line, time_axis};
+use crate::fixed::px;
 use crate::wording::{compact, thousands};
 
 const TITLE: &str = "Requests a second, by outcome";
@@ -79,7 +80,10 @@ pub fn requests(series: &Series) -> String {
             pen.to(x(to), high);
         }
         let d = pen.finish();
-        areas.push(format!("<path class=\"{class}\" d=\"{d}V{BOTTOM}Z\"/>"));
+        areas.push(format!(
+            "<path class=\"{class}\" d=\"{d}V{BOTTOM}Z\"/>",
+            BOTTOM = px(BOTTOM)
+        ));
     }
     plot.extend(areas.into_iter().rev());
     let mut pen = Pen::default();

@@ -1,6 +1,7 @@
 //! A document as text: canonical, so that equal documents are equal texts, and short, so that a
 //! share link fits in a message. [`Document::parse`] reads it back as the same document.
 
+use crate::shortest::Shortest;
 use std::fmt::Write as _;
 
 use simulator::{Link, NodeId, SimDuration};
@@ -214,7 +215,13 @@ fn write_timed(out: &mut String, timed: &Timed) {
         }
         Edit::Kill { name } => line(out, format_args!("kill = \"{name}\"")),
         Edit::Slow { name, factor } => {
-            line(out, format_args!("slow = \"{name}\"\nfactor = {factor:?}"));
+            // A number with a point, as the format has it.
+            let point = if factor.fract() == 0.0 { ".0" } else { "" };
+            let factor = Shortest(*factor);
+            line(
+                out,
+                format_args!("slow = \"{name}\"\nfactor = {factor}{point}"),
+            );
         }
         Edit::Heal { name } => line(out, format_args!("heal = \"{name}\"")),
         // Positions are not part of a run, so no timeline holds one.

@@ -5,10 +5,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::decade::power_of_ten;
 use crate::kind;
 use crate::parameter::Parameter;
 use crate::problem::{MAX_PROBLEMS, Problem};
-use crate::quantity::{Fault, Quantity, Value, quote};
+use crate::quantity::{Fault, Quantity, Value, parse_number, quote};
+use crate::shortest::Shortest;
 use crate::suggestion::did_you_mean;
 
 /// The problems found so far.
@@ -278,11 +280,12 @@ fn read_value(
         }
         (_, DeValue::String(text)) => quantity.parse(text),
         (Quantity::Count { .. }, DeValue::Float(number)) if is_power(number.as_str()) => {
-            let whole: f64 = number.as_str().parse().unwrap_or(f64::NAN);
+            let whole = without_power(number.as_str());
             Err(Fault {
                 message: format!("{} is not a whole number", quote(number.as_str())),
-                help: (quantity.parse(&whole.to_string()).is_ok())
-                    .then(|| format!("write {whole}")),
+                help: whole
+                    .filter(|whole| quantity.parse(whole).is_ok())
+                    .map(|whole| format!("write {whole}")),
             })
         }
         (Quantity::Text { .. }, other) => Err(Fault::new(format!(
@@ -327,6 +330,13 @@ fn read_value(
 /// Whether a number is written as "1e5".
 fn is_power(number: &str) -> bool {
     number.contains(['e', 'E'])
+}
+
+/// `1e5` as "100000".
+fn without_power(number: &str) -> Option<String> {
+    let (digits, exponent) = number.split_once(['e', 'E'])?;
+    let number = parse_number(digits)? * power_of_ten(exponent.parse().ok()?);
+    Some(Shortest(number).to_string())
 }
 
 /// A bare number most likely means the unit of the default: "10s" for a warm-up, not "10ms".

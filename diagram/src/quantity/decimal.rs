@@ -1,6 +1,7 @@
 //! Numbers with a unit that are not durations: rates, shares, counts.
 
 use super::{Fault, quote};
+use crate::shortest::Shortest;
 use crate::wording::{grouped, thousands};
 
 /// A number split from the unit behind it. The number is made of digits and at most one point.
@@ -143,7 +144,7 @@ pub(super) fn parse_share(text: &str) -> Result<f64, Fault> {
 /// number and per second it is one without end.
 #[must_use]
 pub fn format_rate(rate: f64) -> String {
-    let per_second = format!("{rate}/s");
+    let per_second = format!("{}/s", Shortest(rate));
     if per_second.len() <= LONGEST_SHORT_RATE {
         return per_second;
     }
@@ -151,14 +152,16 @@ pub fn format_rate(rate: f64) -> String {
         .into_iter()
         .map(|(seconds, unit)| (seconds, unit, (rate * seconds).round()))
         .find(|(seconds, _, number)| number / seconds == rate)
-        .map_or(per_second, |(_, unit, number)| format!("{number}/{unit}"))
+        .map_or(per_second, |(_, unit, number)| {
+            format!("{}/{unit}", Shortest(number))
+        })
 }
 
 /// The longest text of a rate that people read at a glance: "0.125/s", "123456/s".
 const LONGEST_SHORT_RATE: usize = 10;
 
 pub(super) fn format_share(share: f64) -> String {
-    format!("{}%", shift_right(&share.to_string()))
+    format!("{}%", shift_right(&Shortest(share).to_string()))
 }
 
 pub(super) fn parse_count(text: &str, min: u64, max: u64) -> Result<u64, Fault> {

@@ -1,5 +1,6 @@
 //! Service times as text: `"8ms"`, `"8ms deterministic"`, `"8ms lognormal cv2=4"`.
 
+use crate::shortest::Shortest;
 use simulator::{Distribution, SimDuration};
 
 use super::decimal::parse_number;
@@ -59,7 +60,7 @@ pub(super) fn format(law: Distribution) -> String {
     match law {
         Distribution::Exponential { .. } => mean,
         Distribution::Deterministic { .. } => format!("{mean} deterministic"),
-        Distribution::Lognormal { cv2, .. } => format!("{mean} lognormal cv2={cv2}"),
+        Distribution::Lognormal { cv2, .. } => format!("{mean} lognormal cv2={}", Shortest(cv2)),
     }
 }
 
@@ -68,7 +69,9 @@ pub(super) fn for_people(law: Distribution) -> String {
     match law {
         Distribution::Exponential { .. } => format!("{mean}, exponential"),
         Distribution::Deterministic { .. } => format!("{mean}, always the same"),
-        Distribution::Lognormal { cv2, .. } => format!("{mean}, lognormal with cv² {cv2}"),
+        Distribution::Lognormal { cv2, .. } => {
+            format!("{mean}, lognormal with cv² {}", Shortest(cv2))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One node: box, name, what it is, load ring, workers, queue, trouble.
 
+use crate::shortest::Shortest;
 use simulator::{Condition, NodeId, NodeKind, NodeSnapshot, Snapshot};
 
 use super::{trouble, write};
@@ -166,7 +167,7 @@ fn texts(
     }
     let (class, what) = match state.condition {
         Condition::Up => ("d-what", kind::summary(&node.kind)),
-        Condition::Slow { factor } => ("d-what d-warn", format!("{factor}× slower")),
+        Condition::Slow { factor } => ("d-what d-warn", format!("{}× slower", Shortest(factor))),
         Condition::Dead => ("d-what d-warn", "no answer".to_owned()),
     };
     // This line stands below the ring and has the whole width.

@@ -59,9 +59,10 @@ pub(super) fn queue(
     write(
         out,
         format_args!(
-            "<text class=\"d-count\" x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"{anchor}\">{text}</text>",
+            "<text class=\"d-count\" x=\"{}\" y=\"{}\" font-size=\"{label_size}\" text-anchor=\"{anchor}\">{text}</text>",
             px(x),
-            px(y)
+            px(y),
+            label_size = px(LABEL)
         ),
     );
 }
@@ -88,12 +89,13 @@ pub(super) fn badge(
         write(
             out,
             format_args!(
-                "<g class=\"d-bottleneck\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"8\"/><text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\" text-anchor=\"middle\">{label}</text></g>",
+                "<g class=\"d-bottleneck\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"8\"/><text x=\"{}\" y=\"{}\" font-size=\"{label_size}\" text-anchor=\"middle\">{label}</text></g>",
                 px(left),
                 px(top),
                 px(wide),
                 px(left + wide / 2.0),
-                px(top + 12.2)
+                px(top + 12.2),
+                label_size = px(LABEL)
             ),
         );
     }
@@ -129,7 +131,7 @@ pub(super) fn badge(
     write(
         out,
         format_args!(
-            "<g class=\"{class}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"18\" rx=\"9\"/><path d=\"M{} {}l4 4l-4 4l-4-4z\"/><text x=\"{}\" y=\"{}\" font-size=\"{LABEL}\">{}</text></g>",
+            "<g class=\"{class}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"18\" rx=\"9\"/><path d=\"M{} {}l4 4l-4 4l-4-4z\"/><text x=\"{}\" y=\"{}\" font-size=\"{label_size}\">{}</text></g>",
             px(left),
             px(top),
             px(wide),
@@ -137,7 +139,8 @@ pub(super) fn badge(
             px(top + 5.0),
             px(left + 19.0),
             px(top + 13.2),
-            escape(&text)
+            escape(&text),
+            label_size = px(LABEL)
         ),
     );
 }

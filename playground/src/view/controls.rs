@@ -1,6 +1,7 @@
 //! The figure's controls: one cell for each, as many as the computed figure has.
 
 use diagram::Control;
+use diagram::Shortest;
 use simulator::Condition;
 use yew::prelude::*;
 
@@ -90,8 +91,8 @@ fn view_load(ui: &Ui<'_>, field: &str, place: f64, rate: f64) -> Html {
     html! {
         <>
             <input id={field.to_owned()} class="slider" type="range" min="0"
-                max={LAST_LOAD_PLACE.to_string()} step="1" value={place.to_string()}
-                aria-valuetext={format!("{rate} requests per second")}
+                max={Shortest(LAST_LOAD_PLACE).to_string()} step="1" value={Shortest(place).to_string()}
+                aria-valuetext={format!("{} requests per second", Shortest(rate))}
                 oninput={slid} onchange={settled} />
             { text.view(ui, |value| Msg::TurnedDial(Control::Load, Turn::To(value))) }
         </>

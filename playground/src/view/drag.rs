@@ -2,6 +2,7 @@
 //! out of a node's port.
 
 use diagram::layout::{Orientation, Rect};
+use diagram::px;
 use simulator::Kind;
 use yew::prelude::*;
 
@@ -26,7 +27,7 @@ pub fn view_port(ui: &Ui<'_>, sample: &Sample, place: usize) -> Html {
         return Html::default();
     }
     let (x, y) = port_of(rect, ui.orientation);
-    let (x, y) = (x.to_string(), y.to_string());
+    let (x, y) = (px(x).to_string(), px(y).to_string());
     html! {
         <>
             <circle class="port-dot" cx={x.clone()} cy={y.clone()} r={PORT_RADIUS} />
@@ -69,7 +70,7 @@ pub fn view_drag(ui: &Ui<'_>, sample: &Sample) -> Html {
     };
     let layout = &sample.layout;
     html! {
-        <svg class="scene-handles" viewBox={format!("0 0 {} {}", layout.width, layout.height)}
+        <svg class="scene-handles" viewBox={format!("0 0 {} {}", px(layout.width), px(layout.height))}
             aria-hidden="true">{ picture }</svg>
     }
 }
@@ -82,10 +83,8 @@ fn view_link(from: (f64, f64), to: (f64, f64), over: Option<&Over>, end: Option<
     } else {
         "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0"
     };
-    let line = format!(
-        "M{} {}L{} {}M{} {}{sign}",
-        from.0, from.1, to.0, to.1, to.0, to.1
-    );
+    let [from, to] = [from, to].map(|(x, y)| format!("{} {}", px(x), px(y)));
+    let line = format!("M{from}L{to}M{to}{sign}");
     html! {
         <g class={classes!("loose-link", is_refused.then_some("is-refused"))}>
             if let Some(end) = end {
@@ -98,7 +97,7 @@ fn view_link(from: (f64, f64), to: (f64, f64), over: Option<&Over>, end: Option<
 
 fn view_outline(class: &'static str, rect: &Rect, (x, y): (f64, f64)) -> Html {
     html! {
-        <rect {class} x={x.to_string()} y={y.to_string()} width={rect.width.to_string()}
-            height={rect.height.to_string()} rx="8" />
+        <rect {class} x={px(x).to_string()} y={px(y).to_string()} width={px(rect.width).to_string()}
+            height={px(rect.height).to_string()} rx="8" />
     }
 }

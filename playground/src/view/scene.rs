@@ -5,6 +5,7 @@
 //! diagram crate a few times a second; requests are painted on the canvas at every frame, past Yew.
 
 use diagram::layout::{Orientation, Rect};
+use diagram::px;
 use yew::prelude::*;
 
 use super::card::view_card;
@@ -62,7 +63,7 @@ fn view_handles(ui: &Ui<'_>, sample: &Sample) -> Html {
     // One stop for the tabulator key: the selected node, or the first.
     let stop = ui.model.present_node().map_or(0, simulator::NodeId::index);
     html! {
-        <svg class="scene-handles" viewBox={format!("0 0 {} {}", layout.width, layout.height)}
+        <svg class="scene-handles" viewBox={format!("0 0 {} {}", px(layout.width), px(layout.height))}
             role="group" aria-label={text::FIGURE_SCENE}>
             { for nodes.iter().zip(&layout.nodes).enumerate().map(|(place, (node, rect))| {
                 view_handle(ui, sample, &node.name, place, rect, place == stop)
@@ -109,9 +110,9 @@ fn view_handle(
             onpointermove={report(|_| pointer::What::Moved)}
             onpointerup={report(|_| pointer::What::Up)}
             onpointercancel={report(|_| pointer::What::Cancelled)}>
-            <rect x={(rect.x - MARGIN).to_string()} y={(rect.y - MARGIN).to_string()}
-                width={(rect.width + 2.0 * MARGIN).to_string()}
-                height={(rect.height + 2.0 * MARGIN).to_string()} rx="9" />
+            <rect x={px(rect.x - MARGIN).to_string()} y={px(rect.y - MARGIN).to_string()}
+                width={px(rect.width + 2.0 * MARGIN).to_string()}
+                height={px(rect.height + 2.0 * MARGIN).to_string()} rx="9" />
             { view_port(ui, sample, place) }
         </g>
     }

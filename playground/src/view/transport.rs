@@ -1,5 +1,6 @@
 //! Play, step, reset, speed: the figure's row of buttons.
 
+use diagram::Shortest;
 use yew::prelude::*;
 
 use super::Ui;
@@ -63,7 +64,7 @@ pub fn view_speed(ui: &Ui<'_>) -> Html {
         <div class="speed">
             <label for={field.clone()}>{ text::SPEED }</label>
             <input id={field} class="slider" type="range" min="0" max="100" step={SPEED_STEP}
-                value={place.to_string()} aria-valuetext={speed.to_string()}
+                value={Shortest(place).to_string()} aria-valuetext={speed.to_string()}
                 oninput={moved} />
             { view_exact(ui, &speed.to_string()) }
         </div>
