@@ -207,7 +207,7 @@ fn note(
                 .collect();
             let text = match (doubted.clone().next(), out.as_slice()) {
                 (Some(first), _) => format!(
-                    "failed checks · {}: {} of {}",
+                    "{} failed {} of {}",
                     name(first.node),
                     first.contrary_checks,
                     first.checks_to_change

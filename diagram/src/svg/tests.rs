@@ -82,7 +82,7 @@ fn trouble_is_shown_in_words_and_shapes() {
             "cross and badge"
         );
         assert!(
-            svg.contains("web-2: 1 of 2<") || svg.contains(">web-2: out<"),
+            svg.contains(">web-2 failed 1 of 2<") || svg.contains(">web-2: out<"),
             "{svg}"
         );
     }

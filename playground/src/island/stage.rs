@@ -35,7 +35,7 @@ impl Island {
             self.tallest = height;
             let _ = scene
                 .style()
-                .set_property("min-height", &format!("{}px", diagram::px(height)));
+                .set_property("min-height", &format!("{}px", diagram::Shortest(height)));
         }
     }
 
