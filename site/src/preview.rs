@@ -56,7 +56,7 @@ fn page(url: Url, base: &Base, problems: &[Diagnostic]) -> Page {
         .iter()
         .map(|problem| {
             format!(
-                "<pre><code>{}</code></pre>\n",
+                "<pre class=\"code\" tabindex=\"0\"><code>{}</code></pre>\n",
                 escape(&problem.render(false))
             )
         })
