@@ -10,6 +10,10 @@ use crate::wording::{short, thousands};
 
 /// The size of counts, labels and badges.
 const LABEL: f64 = 11.8;
+/// The width of a box that has a row for itself where requests flow down.
+const ALONE: f64 = 148.0;
+/// How far beside a line its requests reach.
+const LANES: f64 = 10.0;
 
 pub(super) fn queue(
     out: &mut String,
@@ -127,7 +131,13 @@ pub(super) fn badge(
             (Orientation::Down, true) => 12.0,
             _ => 4.0,
         };
-    let left = centre - wide / 2.0;
+    // A box that is alone in its row has room beside the line on which its requests travel.
+    let is_alone = layout.orientation == Orientation::Down && rect.width >= ALONE;
+    let left = if is_alone {
+        centre - LANES - wide
+    } else {
+        centre - wide / 2.0
+    };
     write(
         out,
         format_args!(
