@@ -82,7 +82,7 @@ export class Figure {
   /** The simulated time, in seconds. */
   async time() {
     const clock = await this.region.getByText(/t = \d/).first().innerText();
-    return Number(/t = ([\d.]+) s/.exec(clock)[1]);
+    return Number(/t = ([\d.,]+) s/.exec(clock)[1].replaceAll(",", ""));
   }
 
   async untilTime(seconds) {

@@ -1,6 +1,8 @@
 //! The bottleneck in words: tile, label, tables and sentences all say what this says.
 
-use simulator::{Bottleneck, NodeId, NodeSnapshot, SimDuration, Snapshot, bottleneck, busiest};
+use simulator::{
+    Bottleneck, Measurement, NodeId, NodeSnapshot, SimDuration, Snapshot, bottleneck, busiest,
+};
 
 use crate::describe::Moment;
 use crate::document::{DiagramNode, Document};
@@ -112,10 +114,11 @@ fn worth_saying(snapshot: &Snapshot) -> Option<Bottleneck> {
 }
 
 /// Takes over the utilisations of a measured stretch, and who is to blame by them.
-pub(crate) fn judge_again(snapshot: &mut Snapshot, utilisations: impl Iterator<Item = f64>) {
+pub(crate) fn judge_again(snapshot: &mut Snapshot, measured: &Measurement) {
+    let utilisations = measured.nodes.iter().map(|node| node.utilisation);
     let set = |(node, utilisation): (&mut NodeSnapshot, f64)| node.utilisation = utilisation;
     snapshot.nodes.iter_mut().zip(utilisations).for_each(set);
-    snapshot.bottleneck = bottleneck(&snapshot.nodes);
+    snapshot.bottleneck = bottleneck(&snapshot.nodes, measured.duration);
 }
 
 #[cfg(test)]

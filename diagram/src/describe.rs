@@ -105,12 +105,21 @@ impl<'a> Moment<'a> {
     }
 }
 
+const BEGIN_TO_FAIL: &str = "Requests begin to fail at";
+
+/// Whether a sentence of [`changes`] is only true while more requests fail.
+#[must_use]
+pub fn is_about_failures(sentence: &str) -> bool {
+    sentence.starts_with(BEGIN_TO_FAIL)
+}
+
 /// What has changed between two moments, one sentence each: only changes of state that a listener
 /// would want to hear, not every number. What stands behind a colon is the evidence at the later
-/// moment. Nodes are compared by name, those that both moments have.
+/// moment. Nodes are compared by name, those that both moments have. Causes come before what follows
+/// from them: conditions, failures, what balancers believe.
 #[must_use]
 pub fn changes(before: Moment<'_>, after: Moment<'_>) -> Vec<String> {
-    let mut sentences = Vec::new();
+    let (mut sentences, mut troubles, mut beliefs) = (Vec::new(), Vec::new(), Vec::new());
     for (node, new) in after.document.nodes().iter().zip(&after.snapshot.nodes) {
         let name = node.name.as_str();
         let Some(old) = before.state(name) else {
@@ -124,13 +133,13 @@ pub fn changes(before: Moment<'_>, after: Moment<'_>) -> Vec<String> {
         }
         if let (0, Some((reason, _))) = (old.failures.total(), new.failures.ranked().first()) {
             let reason = reason.label();
-            sentences.push(format!("Requests begin to fail at {name}: {reason}."));
+            troubles.push(format!("{BEGIN_TO_FAIL} {name}: {reason}."));
         }
         if old.shed == 0 && new.shed > 0 {
-            sentences.push(format!("{name} begins to turn requests away."));
+            troubles.push(format!("{name} begins to turn requests away."));
         }
         if is_full(new) && !is_full(old) {
-            sentences.push(format!("The queue at {name} is full."));
+            troubles.push(format!("The queue at {name} is full."));
         }
         for known in &new.backends {
             let target = after.name(known.node);
@@ -142,10 +151,12 @@ pub fn changes(before: Moment<'_>, after: Moment<'_>) -> Vec<String> {
                 } else {
                     "no longer uses"
                 };
-                sentences.push(format!("{name} {what} {target}."));
+                beliefs.push(format!("{name} {what} {target}."));
             }
         }
     }
+    sentences.append(&mut troubles);
+    sentences.append(&mut beliefs);
     sentences.extend(bottleneck::change(before, after));
     let is_late = |moment: Moment<'_>| {
         let response = &moment.snapshot.measured.response;

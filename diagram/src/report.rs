@@ -88,10 +88,7 @@ fn outcome_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> 
     let simulation = run.simulation();
     let measurement = simulation.measurement();
     let mut snapshot = simulation.snapshot();
-    judge_again(
-        &mut snapshot,
-        measurement.nodes.iter().map(|node| node.utilisation),
-    );
+    judge_again(&mut snapshot, &measurement);
     Outcome {
         document: run.document().clone(),
         measurement,

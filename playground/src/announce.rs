@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use diagram::describe::{Moment, changes};
+use diagram::describe::{Moment, changes, is_about_failures};
 
 use crate::sample::Sample;
 
@@ -21,6 +21,30 @@ pub struct Announcer {
     /// The state that listeners know of.
     known: Option<Rc<Sample>>,
     last: Option<Announcement>,
+    failures: Failures,
+}
+
+/// How many requests have failed, and when that was last another number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Failures {
+    count: u64,
+    changed_at: f64,
+}
+
+impl Failures {
+    fn take_in(&mut self, now: f64, sample: &Sample) {
+        let nodes = sample.snapshot.nodes.iter();
+        let count = nodes.map(|node| node.failures.total()).sum();
+        if count != self.count {
+            (self.count, self.changed_at) = (count, now);
+        }
+    }
+
+    /// Whether requests still fail, where it was said that they do.
+    fn agree(self, now: f64, last: &Announcement) -> bool {
+        let speaks_of_them = last.sentences.iter().any(|it| is_about_failures(it));
+        !speaks_of_them || now - self.changed_at < PAUSE_MS
+    }
 }
 
 /// What was said, and what it was said of.
@@ -40,6 +64,7 @@ impl Announcer {
             self.known = Some(Rc::clone(sample));
             return None;
         };
+        self.failures.take_in(now, sample);
         let last = self.last.as_ref();
         if last.is_none_or(|last| now - last.at >= PAUSE_MS) {
             let sentences = changes(moment(known), moment(sample));
@@ -56,7 +81,9 @@ impl Announcer {
                 return Some(line);
             }
         }
-        let is_over = last.is_some_and(|last| shown == last.line && !last.holds(sample));
+        let is_over = last.is_some_and(|last| {
+            shown == last.line && !(last.holds(sample) && self.failures.agree(now, last))
+        });
         is_over.then(String::new)
     }
 
@@ -105,6 +132,7 @@ mod tests {
     use crate::session::Session;
     use diagram::layout::{Orientation, place};
     use diagram::{Document, Edit};
+    use simulator::SimTime;
 
     const SYSTEM: &str = "format = 1\n\
          nodes.users = { kind = \"clients\", rate = \"10/s\" }\n\
@@ -119,7 +147,11 @@ mod tests {
 
     impl Told {
         fn new() -> Self {
-            let document = Document::parse(SYSTEM).expect("a valid scenario");
+            Self::of(SYSTEM)
+        }
+
+        fn of(system: &str) -> Self {
+            let document = Document::parse(system).expect("a valid scenario");
             let mut told = Self {
                 announcer: Announcer::default(),
                 session: Session::new(&document),
@@ -133,6 +165,11 @@ mod tests {
             for edit in edits {
                 self.session.edit(edit).expect("possible");
             }
+        }
+
+        fn run_to(&mut self, seconds: u64) {
+            self.session.set_goal(Some(SimTime::from_secs(seconds)));
+            self.session.advance(0.0, 1e9, &mut || 0.0);
         }
 
         /// What the line changes to at that moment.
@@ -199,6 +236,35 @@ mod tests {
         told.put([kill("web-1")]);
         assert_eq!(told.at(4_200.0).as_deref(), Some(""), "it does not");
         assert_eq!(told.at(7_100.0).as_deref(), Some("web-1 is dead."));
+    }
+
+    #[test]
+    fn failures_that_are_over_are_not_said_any_more() {
+        let mut told = Told::of(
+            "format = 1\n\
+             nodes.users = { kind = \"clients\", rate = \"100/s\" }\n\
+             nodes.lb = { kind = \"balancer\", health-check = { interval = \"5s\" } }\n\
+             nodes.web = { kind = \"server\", count = 2, workers = 2 }\n\
+             links = [{ from = \"users\", to = \"lb\" }, { from = \"lb\", to = \"web\" }]\n",
+        );
+        told.put([kill("web-1")]);
+        told.run_to(20);
+        let said = told
+            .at(10.0)
+            .expect("they failed until the balancer noticed");
+        let order = [
+            "web-1 is dead.",
+            "begin to fail at web-1",
+            "lb no longer uses web-1.",
+        ];
+        let places = order.map(|words| said.find(words).expect(words));
+        assert!(places.is_sorted(), "{said}");
+        told.run_to(60);
+        assert_eq!(
+            told.at(3_100.0).as_deref(),
+            Some(""),
+            "nobody fails any more"
+        );
     }
 
     #[test]

@@ -2,12 +2,16 @@
 
 use crate::scenario::NodeId;
 use crate::snapshot::NodeSnapshot;
+use crate::time::SimDuration;
 
 /// So many waiting for each worker are no accident of a busy moment: in an M/M/1 queue that is busy for 80%
 /// of the time there are so many for a thousandth of it (0.8 to the power of 31).
 const BACKLOG: u64 = 30;
 /// From this utilisation on, the busiest node is called the bottleneck.
 const HALF_BUSY: f64 = 0.5;
+
+/// So short a stretch says nothing about utilisations.
+const TOO_SHORT: SimDuration = SimDuration::from_secs(1);
 
 /// The node that limits the system, with the evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,9 +52,9 @@ impl Bottleneck {
 /// 2. A node whose workers are all busy while thirty requests or more wait for each of them, or while
 ///    its queue is full: the one with most waiting for each worker. This is seen at once, where a
 ///    share of the last ten seconds takes seconds to rise.
-/// 3. The node of the highest utilisation, if that is at least a half.
+/// 3. The node of the highest utilisation, if that is at least a half, over a `stretch` of at least a second.
 #[must_use]
-pub fn bottleneck(nodes: &[NodeSnapshot]) -> Option<Bottleneck> {
+pub fn bottleneck(nodes: &[NodeSnapshot], stretch: SimDuration) -> Option<Bottleneck> {
     let down = greatest(nodes, |node| node.is_failing.then_some(node.arrival_rate));
     let backed_up = || greatest(nodes, backlog);
     let waiting = |node: NodeId| nodes[node.index()].queued;
@@ -61,7 +65,7 @@ pub fn bottleneck(nodes: &[NodeSnapshot]) -> Option<Bottleneck> {
         Some(Bottleneck::BackedUp { node, waiting })
     } else {
         busiest(nodes)
-            .filter(|&(_, utilisation)| utilisation >= HALF_BUSY)
+            .filter(|&(_, utilisation)| utilisation >= HALF_BUSY && stretch >= TOO_SHORT)
             .map(|(node, utilisation)| Bottleneck::Busy { node, utilisation })
     }
 }

@@ -1,6 +1,7 @@
 //! Where the run is: its time, its seed, what a dot stands for.
 
 use diagram::speed::Speed;
+use diagram::wording::thousands;
 use simulator::SimTime;
 use yew::prelude::*;
 
@@ -32,11 +33,11 @@ pub fn view_clock(ui: &Ui<'_>) -> Html {
     }
 }
 
-/// A moment to the millisecond: "12.384 s".
+/// A moment to the millisecond: "12.384 s", "44,302.515 s".
 #[must_use]
 pub fn moment(time: SimTime) -> String {
     let millis = time.as_nanos() / 1_000_000;
-    format!("{}.{:03} s", millis / 1_000, millis % 1_000)
+    format!("{}.{:03} s", thousands(millis / 1_000), millis % 1_000)
 }
 
 /// Two digits are enough for a speed that varies.
@@ -58,5 +59,6 @@ mod tests {
     fn moments_have_three_digits_after_the_point() {
         assert_eq!(moment(SimTime::ZERO), "0.000 s");
         assert_eq!(moment(SimTime::from_nanos(12_384_999_999)), "12.384 s");
+        assert_eq!(moment(SimTime::from_secs(44_302)), "44,302.000 s");
     }
 }

@@ -14,8 +14,15 @@ use crate::text;
 /// The toolbar.
 pub fn view_toolbar(ui: &Ui<'_>) -> Html {
     let history = &ui.model.history;
+    // The button that opened a panel has the focus still, and the same key as in the panel closes it.
+    let (panel, tell) = (ui.model.panel, ui.tell.clone());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if let ("Escape", Some(panel)) = (event.key().as_str(), panel) {
+            tell.emit(Msg::ToggledPanel(panel));
+        }
+    });
     html! {
-        <div class="toolbar" role="toolbar" aria-label="Simulation">
+        <div class="toolbar" role="toolbar" aria-label="Simulation" {onkeydown}>
             <div class="toolbar-group">{ view_buttons(ui) }</div>
             { view_speed(ui) }
             { view_clock(ui) }

@@ -59,13 +59,14 @@ impl Simulation {
             .listed()
             .map(|(place, slot)| self.node_snapshot(place as u32, slot))
             .collect();
-        let bottleneck = bottleneck(&nodes);
+        let recent = self.books.recent.summary(self.now);
+        let bottleneck = bottleneck(&nodes, recent.window);
         Snapshot {
             time: self.now,
             events: self.events,
             fingerprint: self.fingerprint(),
             totals,
-            recent: self.books.recent.summary(self.now),
+            recent,
             measured: Measured {
                 since: self.books.baseline.at,
                 tally: self.books.baseline.tally_since(&totals),

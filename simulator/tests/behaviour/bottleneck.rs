@@ -1,6 +1,8 @@
 //! Which node is to blame, from the moment from which it is.
 
-use simulator::{Bottleneck, Edit, NodeId, NodeKind, Policy, Scenario, Server, Simulation};
+use simulator::{
+    Bottleneck, Edit, NodeId, NodeKind, Policy, Scenario, Server, SimDuration, Simulation,
+};
 
 use crate::support::{System, database, dns, server};
 use crate::system::{USERS, WEB, at, constant, even, metronome, pool, run, single, steady};
@@ -124,7 +126,7 @@ fn otherwise_the_busiest_node_from_half_busy_on_and_of_equals_the_first() {
     let mut nodes = busy.snapshot().nodes;
     nodes.push(nodes[WEB.index()].clone());
     assert_eq!(
-        simulator::bottleneck(&nodes).map(Bottleneck::node),
+        simulator::bottleneck(&nodes, SimDuration::from_secs(10)).map(Bottleneck::node),
         Some(WEB)
     );
     nodes[WEB.index()].utilisation = f64::NAN;
