@@ -75,6 +75,9 @@ function watch(page) {
   });
   page.on("pageerror", (error) => trouble.push(`uncaught: ${error.message}`));
   page.on("requestfailed", (request) => {
+    // The browser loads a page's icon last, and gives it up for a reader who is on the next page already.
+    const isLeft = request.failure()?.errorText === "net::ERR_ABORTED";
+    if (isLeft && /\/icon-\w+\.svg$/.test(request.url())) return;
     trouble.push(`request failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on("response", (response) => {

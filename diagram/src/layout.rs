@@ -4,6 +4,7 @@
 //! pixel at the picture's natural size.
 
 mod boxes;
+mod detour;
 mod edge;
 mod layers;
 
@@ -106,7 +107,10 @@ pub fn place(document: &Document, orientation: Orientation) -> Layout {
     let edges = document
         .links()
         .iter()
-        .map(|link| Edge::route(link.from, link.to, &nodes, orientation))
+        .map(|link| {
+            let edge = Edge::route(link.from, link.to, &nodes, orientation);
+            detour::around(edge, &nodes, (width, height), orientation)
+        })
         .collect();
     Layout {
         orientation,

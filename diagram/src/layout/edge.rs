@@ -96,7 +96,8 @@ impl Edge {
         Self::curved(from, to, curve)
     }
 
-    const fn curved(from: NodeId, to: NodeId, curve: [(f64, f64); 4]) -> Self {
+    /// A way that is one curve.
+    pub(super) const fn curved(from: NodeId, to: NodeId, curve: [(f64, f64); 4]) -> Self {
         let (start, end) = (curve[0], curve[3]);
         Self {
             from,

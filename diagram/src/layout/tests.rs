@@ -145,6 +145,34 @@ fn an_edge_begins_and_ends_at_its_boxes() {
 }
 
 #[test]
+fn a_link_past_a_node_is_drawn_beside_it() {
+    let text = "format = 1\n\
+        nodes.users = { kind = \"clients\" }\n\
+        nodes.a = { kind = \"server\" }\n\
+        nodes.b = { kind = \"server\" }\n\
+        nodes.db = { kind = \"database\" }\n\
+        links = [{ from = \"users\", to = \"a\" }, { from = \"a\", to = \"b\" },\n\
+                 { from = \"a\", to = \"db\" }, { from = \"b\", to = \"db\" }]\n";
+    let document = Document::parse(text).expect("valid");
+    let b = document.node_id("b").expect("it is there").index();
+    for orientation in [Orientation::Across, Orientation::Down] {
+        let layout = place(&document, orientation);
+        let past = layout.edges.iter().find(|edge| {
+            let names = [edge.from, edge.to].map(|id| &*document.nodes()[id.index()].name);
+            names == ["a", "db"]
+        });
+        let past = past.expect("the link from a to db");
+        let rect = layout.nodes[b];
+        for step in 0..=100 {
+            let (x, y) = past.point(f64::from(step) / 100.0);
+            let is_inside = x > rect.x && x < rect.right() && y > rect.y && y < rect.bottom();
+            assert!(!is_inside, "{orientation:?}: {x} {y} in {rect:?}");
+            assert!(x > 0.0 && x < layout.width && y > 0.0 && y < layout.height);
+        }
+    }
+}
+
+#[test]
 fn an_empty_document_has_a_layout() {
     let empty = Document::parse("format = 1\n").expect("valid");
     for orientation in [Orientation::Across, Orientation::Down] {
