@@ -39,6 +39,7 @@ pub(crate) fn bench(machine: &Machine, workspace: &Workspace) -> Result<(), Fail
         .show()?;
 
     let mut rounds: BTreeMap<String, Vec<[f64; 2]>> = BTreeMap::new();
+    let mut queues: BTreeMap<String, Vec<[f64; 2]>> = BTreeMap::new();
     for round in 1..=ROUNDS {
         println!("round {round} of {ROUNDS}");
         let natively = machine
@@ -53,6 +54,15 @@ pub(crate) fn bench(machine: &Machine, workspace: &Workspace) -> Result<(), Fail
                 Failure::new(format!("the workload {workload} did not run in wasm"))
             })?;
             rounds.entry(workload).or_default().push([native, wasm]);
+        }
+        let beside = [&native[..native.len() - 1], &["reference"]].concat();
+        let beside = machine
+            .cargo()
+            .args(beside)
+            .within(workspace.root())
+            .read()?;
+        for (queue, nanoseconds) in beside_bare_loops(&beside) {
+            queues.entry(queue).or_default().push(nanoseconds);
         }
     }
 
@@ -75,6 +85,23 @@ pub(crate) fn bench(machine: &Machine, workspace: &Workspace) -> Result<(), Fail
         "\nOver all workloads, native is {:.2} times as fast as wasm.",
         geometric_mean(ratios)
     );
+
+    println!(
+        "\nnanoseconds for each customer of a queue, natively, beside a bare loop on a binary heap\n"
+    );
+    println!(
+        "{:24} {:>8} {:>8} {:>14}",
+        "queue", "engine", "bare", "engine / bare"
+    );
+    for (queue, rounds) in &queues {
+        let median_of = |pick: fn(&[f64; 2]) -> f64| median(rounds.iter().map(pick).collect());
+        println!(
+            "{queue:24} {:8.0} {:8.0} {:14.2}",
+            median_of(|it| it[0]),
+            median_of(|it| it[1]),
+            median_of(|it| it[0] / it[1]),
+        );
+    }
     Ok(())
 }
 
@@ -86,6 +113,18 @@ fn speeds(printed: &str) -> BTreeMap<String, f64> {
         let events: f64 = words.next()?.parse().ok()?;
         let nanoseconds: f64 = words.next()?.parse().ok()?;
         Some((workload, events * 1e9 / nanoseconds))
+    };
+    printed.lines().filter_map(read).collect()
+}
+
+/// Lines such as `reference mm1 210.5 71.2`: queue, nanoseconds in the engine and in a bare loop.
+fn beside_bare_loops(printed: &str) -> BTreeMap<String, [f64; 2]> {
+    let read = |line: &str| -> Option<(String, [f64; 2])> {
+        let mut words = line.strip_prefix("reference ")?.split(' ');
+        let queue = words.next()?.to_owned();
+        let engine: f64 = words.next()?.parse().ok()?;
+        let bare: f64 = words.next()?.parse().ok()?;
+        Some((queue, [engine, bare]))
     };
     printed.lines().filter_map(read).collect()
 }
@@ -111,6 +150,13 @@ mod tests {
         let read = speeds("throughput mm1 1000 500\nfingerprint mm1 1 ab\nthroughput broken x y\n");
         assert_eq!(read.len(), 1);
         assert!(read.get("mm1").is_some_and(|it| (it - 2e9).abs() < 1.0));
+    }
+
+    #[test]
+    fn a_queue_has_two_durations() {
+        let read = beside_bare_loops("reference mm1 210.5 71\nreference broken 1\n");
+        assert_eq!(read.len(), 1);
+        assert_eq!(read.get("mm1"), Some(&[210.5, 71.0]));
     }
 
     #[test]

@@ -4,6 +4,10 @@
 //! is no command line and no clock, so `run.mjs` asks for the same things and prints the same lines.
 
 mod fingerprint;
+#[cfg(not(target_arch = "wasm32"))]
+mod peer;
+#[cfg(not(target_arch = "wasm32"))]
+mod reference;
 mod system;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
@@ -23,7 +27,7 @@ mod native {
     use std::process::ExitCode;
     use std::time::{Duration, Instant};
 
-    use crate::{fingerprint, workload};
+    use crate::{fingerprint, peer, workload};
 
     /// Long enough for the clock's own grain and for a busy machine's hiccups.
     const LONG_ENOUGH: Duration = Duration::from_millis(300);
@@ -32,8 +36,9 @@ mod native {
         match std::env::args().nth(1).as_deref() {
             Some("fingerprint") => fingerprint(),
             Some("throughput") => throughput(),
+            Some("reference") => reference(),
             _ => {
-                eprintln!("usage: bench fingerprint | throughput");
+                eprintln!("usage: bench fingerprint | throughput | reference");
                 return ExitCode::from(2);
             }
         }
@@ -45,6 +50,24 @@ mod native {
             let fingerprint = fingerprint::of(&workload.run());
             println!("fingerprint {} {fingerprint}", workload.name);
         }
+    }
+
+    /// Nanoseconds for each customer, in the engine and in a bare loop.
+    fn reference() {
+        for queue in peer::QUEUES {
+            let engine = nanoseconds(|| queue.in_the_engine());
+            let bare = nanoseconds(|| queue.bare());
+            println!("reference {} {engine} {bare}", queue.name);
+        }
+    }
+
+    /// How long one customer takes.
+    fn nanoseconds(serve: impl Fn() -> u64) -> f64 {
+        let (start, mut served) = (Instant::now(), 0);
+        while start.elapsed() < LONG_ENOUGH {
+            served += serve();
+        }
+        start.elapsed().as_nanos() as f64 / served as f64
     }
 
     fn throughput() {
