@@ -32,10 +32,7 @@ pub fn place(layout: &Layout, hop: Hop, now: SimTime) -> Option<(f64, f64)> {
     let (dx, dy) = (on.0 - back.0, on.1 - back.1);
     let long = libm::sqrt(dx * dx + dy * dy).max(1e-9);
     let (x, y) = (x - dy / long * ASIDE, y + dx / long * ASIDE);
-    let is_hidden = layout
-        .nodes
-        .iter()
-        .any(|rect| x > rect.x && x < rect.right() && y > rect.y && y < rect.bottom());
+    let is_hidden = layout.nodes.iter().any(|rect| rect.contains((x, y)));
     (!is_hidden).then_some((x, y))
 }
 
@@ -80,9 +77,7 @@ mod tests {
                         n_hidden += 1;
                         continue;
                     };
-                    let is_over = layout.nodes.iter().any(|rect| {
-                        x > rect.x && x < rect.right() && y > rect.y && y < rect.bottom()
-                    });
+                    let is_over = layout.nodes.iter().any(|rect| rect.contains((x, y)));
                     assert!(!is_over);
                     let line = edge(&layout, hop.from, hop.to).expect("it exists");
                     let (on_x, on_y) = line.point(moment as f64 / 100.0);

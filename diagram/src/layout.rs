@@ -14,7 +14,7 @@ use crate::document::Document;
 
 pub use edge::Edge;
 
-pub(crate) use boxes::{NARROWEST, Plan, Size};
+pub(crate) use boxes::{ALONE, NARROWEST, Plan, Size};
 
 /// Which way requests flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +55,12 @@ impl Rect {
     #[must_use]
     pub fn bottom(&self) -> f64 {
         self.y + self.height
+    }
+
+    /// Whether a point lies in it; its border is outside.
+    #[must_use]
+    pub fn contains(&self, (x, y): (f64, f64)) -> bool {
+        x > self.x && x < self.right() && y > self.y && y < self.bottom()
     }
 }
 

@@ -67,19 +67,7 @@ pub(crate) fn bench(machine: &Machine, workspace: &Workspace) -> Result<(), Fail
     }
 
     println!("\nmillions of events per second, median of {ROUNDS} rounds in turns\n");
-    println!(
-        "{:24} {:>8} {:>8} {:>14}",
-        "workload", "native", "wasm", "native / wasm"
-    );
-    for (workload, rounds) in &rounds {
-        let median_of = |pick: fn(&[f64; 2]) -> f64| median(rounds.iter().map(pick).collect());
-        println!(
-            "{workload:24} {:8.2} {:8.2} {:14.2}",
-            median_of(|it| it[0]) / 1e6,
-            median_of(|it| it[1]) / 1e6,
-            median_of(|it| it[0] / it[1]),
-        );
-    }
+    print_medians(["workload", "native", "wasm"], &rounds, 1e6, 2);
     let ratios = rounds.values().flatten().map(|it| it[0] / it[1]);
     println!(
         "\nOver all workloads, native is {:.2} times as fast as wasm.",
@@ -89,20 +77,28 @@ pub(crate) fn bench(machine: &Machine, workspace: &Workspace) -> Result<(), Fail
     println!(
         "\nnanoseconds for each customer of a queue, natively, beside a bare loop on a binary heap\n"
     );
-    println!(
-        "{:24} {:>8} {:>8} {:>14}",
-        "queue", "engine", "bare", "engine / bare"
-    );
-    for (queue, rounds) in &queues {
+    print_medians(["queue", "engine", "bare"], &queues, 1.0, 0);
+    Ok(())
+}
+
+/// A line for each of `measured`: the medians of both in `unit`s with so many digits, and of their ratio.
+fn print_medians(
+    [what, first, second]: [&str; 3],
+    measured: &BTreeMap<String, Vec<[f64; 2]>>,
+    unit: f64,
+    digits: usize,
+) {
+    let ratio = format!("{first} / {second}");
+    println!("{what:24} {first:>8} {second:>8} {ratio:>14}");
+    for (name, rounds) in measured {
         let median_of = |pick: fn(&[f64; 2]) -> f64| median(rounds.iter().map(pick).collect());
         println!(
-            "{queue:24} {:8.0} {:8.0} {:14.2}",
-            median_of(|it| it[0]),
-            median_of(|it| it[1]),
+            "{name:24} {:8.digits$} {:8.digits$} {:14.2}",
+            median_of(|it| it[0]) / unit,
+            median_of(|it| it[1]) / unit,
             median_of(|it| it[0] / it[1]),
         );
     }
-    Ok(())
 }
 
 /// Lines such as `throughput mm1 120000 9000000`: workload, events, nanoseconds.

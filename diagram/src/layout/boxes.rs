@@ -81,6 +81,8 @@ const MARGIN: f64 = 12.0;
 const ABOVE: f64 = 14.0;
 const BELOW: f64 = 30.0;
 const DOWN_WIDTH: f64 = 328.0;
+/// The width of a box that has a row for itself where requests flow down.
+pub(crate) const ALONE: f64 = 148.0;
 /// Below this width the load ring does not fit beside the name.
 pub(crate) const NARROWEST: f64 = 90.0;
 
@@ -277,7 +279,7 @@ fn row_group(
     plans: &mut [Plan],
 ) -> f64 {
     let (in_row, size, width, height) = match members.len() {
-        1 => (1, Size::Full, 148.0, 72.0),
+        1 => (1, Size::Full, ALONE, 72.0),
         3 | 5 | 6 | 9 => (3, Size::Full, 102.0, 72.0),
         2 | 4 => (2, Size::Full, 140.0, 72.0),
         _ => (4, Size::Compact, 75.0, 46.0),

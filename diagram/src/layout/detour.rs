@@ -54,12 +54,9 @@ fn arch(edge: &Edge, aside: f64, orientation: Orientation) -> Edge {
 fn crossings(edge: &Edge, boxes: &[Rect]) -> usize {
     let own = [edge.from.index(), edge.to.index()];
     let others = || boxes.iter().enumerate().filter(|(id, _)| !own.contains(id));
-    let is_inside = |&(x, y): &(f64, f64)| {
-        others().any(|(_, rect)| {
-            (rect.x..=rect.right()).contains(&x) && (rect.y..=rect.bottom()).contains(&y)
-        })
-    };
-    points(edge).filter(is_inside).count()
+    points(edge)
+        .filter(|&point| others().any(|(_, rect)| rect.contains(point)))
+        .count()
 }
 
 fn points(edge: &Edge) -> impl Iterator<Item = (f64, f64)> {

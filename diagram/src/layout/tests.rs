@@ -45,7 +45,7 @@ fn across_no_way_leads_through_another_box() {
                 let is_own = id == edge.from || id == edge.to;
                 let inside = |t: u32| {
                     let (x, y) = edge.point(f64::from(t) / 100.0);
-                    x > rect.x && x < rect.right() && y > rect.y && y < rect.bottom()
+                    rect.contains((x, y))
                 };
                 assert!(
                     is_own || !(0..=100).any(inside),
@@ -92,7 +92,7 @@ fn queue_slots_and_worker_cells_stand_clear_of_each_other() {
                 let rect = layout.nodes[id.index()];
                 for position in 0..QUEUE_SLOTS {
                     let (x, y) = layout.queue_slot(id, position).expect("drawn");
-                    let inside = x > rect.x && x < rect.right() && y > rect.y && y < rect.bottom();
+                    let inside = rect.contains((x, y));
                     assert!(!inside, "a queue stands before the entrance");
                     assert!(x > 0.0 && y > 0.0, "{orientation:?} {servers} {x} {y}");
                 }
@@ -165,7 +165,7 @@ fn a_link_past_a_node_is_drawn_beside_it() {
         let rect = layout.nodes[b];
         for step in 0..=100 {
             let (x, y) = past.point(f64::from(step) / 100.0);
-            let is_inside = x > rect.x && x < rect.right() && y > rect.y && y < rect.bottom();
+            let is_inside = rect.contains((x, y));
             assert!(!is_inside, "{orientation:?}: {x} {y} in {rect:?}");
             assert!(x > 0.0 && x < layout.width && y > 0.0 && y < layout.height);
         }

@@ -12,6 +12,18 @@ fn document() -> Document {
         .with_duration(SimDuration::from_secs(3))
 }
 
+/// What happens by itself at the very beginning.
+const AT_ONCE: &str = r#"
+[[timeline]]
+at = "0s"
+set = { "users.rate" = "50/s" }
+
+[[timeline]]
+at = "0s"
+slow = "web-3"
+factor = 3
+"#;
+
 fn fingerprint_at(document: &Document, end: SimTime) -> u64 {
     let mut run = Run::new(document);
     run.run_until(end, u64::MAX);
@@ -114,17 +126,7 @@ fn undo_is_an_earlier_document_and_keeps_the_run() {
 
 #[test]
 fn what_is_to_happen_at_once_is_still_to_happen_after_undo() {
-    let timeline = r#"
-[[timeline]]
-at = "0s"
-set = { "users.rate" = "50/s" }
-
-[[timeline]]
-at = "0s"
-slow = "web-3"
-factor = 3
-"#;
-    let document = Document::parse(&format!("{SYSTEM}{timeline}")).expect("valid");
+    let document = Document::parse(&format!("{SYSTEM}{AT_ONCE}")).expect("valid");
     let kill = |run: &mut Run| run.edit(Edit::Kill { name: "db".into() });
     let mut plain = Run::new(&document);
     kill(&mut plain).expect("possible");

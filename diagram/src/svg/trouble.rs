@@ -4,14 +4,12 @@ use simulator::{NodeId, NodeSnapshot};
 
 use super::write;
 use crate::fixed::px;
-use crate::layout::{Layout, NARROWEST, Orientation, QUEUE_SLOTS, Rect};
+use crate::layout::{ALONE, Layout, NARROWEST, Orientation, QUEUE_SLOTS, Rect};
 use crate::text::{escape, width};
 use crate::wording::{short, thousands};
 
 /// The size of counts, labels and badges.
 const LABEL: f64 = 11.8;
-/// The width of a box that has a row for itself where requests flow down.
-const ALONE: f64 = 148.0;
 /// How far beside a line its requests reach.
 const LANES: f64 = 10.0;
 

@@ -262,17 +262,8 @@ fn quick() -> String {
         .replace("at = \"40s\"", "at = \"700ms\"")
 }
 
-/// What else happens by itself: at the very beginning, and to the objective.
-const BY_ITSELF: &str = r#"
-[[timeline]]
-at = "0s"
-set = { "users.rate" = "50/s" }
-
-[[timeline]]
-at = "0s"
-slow = "web-3"
-factor = 3
-
+/// What else happens by itself: to the objective.
+const OBJECTIVE: &str = r#"
 [[timeline]]
 at = "300ms"
 set = { slo = "1s" }
@@ -283,7 +274,7 @@ proptest! {
 
     #[test]
     fn a_recording_reproduces_its_run(deeds in prop::collection::vec(deeds(), 1..25)) {
-        let mut run = run_with(&quick(), BY_ITSELF);
+        let mut run = run_with(&quick(), &format!("{AT_ONCE}{OBJECTIVE}"));
         let mut earlier = vec![run.design().clone()];
         for deed in deeds {
             match deed {
