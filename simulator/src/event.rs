@@ -1,39 +1,102 @@
 //! What can happen. Every change of the system's state is one of these.
 
-use crate::request::RequestKey;
-
-/// Something that is going to happen at a certain time. Nodes and links are named by their slots,
-/// which never move; an event whose generation has passed does nothing.
+/// Something that is going to happen at a certain time. Nodes, links and calls are named by their
+/// slots; an event whose stamp or generation has passed does nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     /// The clients of `node` send their next request.
     Arrival { node: u32, generation: u32 },
     /// The earliest deadline in a lane of equal timeouts has come.
-    Deadline { node: u32, lane: u32 },
-    /// A request or an answer reaches the end of its link.
-    HopEnded { request: RequestKey },
-    /// A worker is done with a request.
-    ServiceEnded { request: RequestKey },
+    Deadline { lane: u32 },
+    /// A call reaches the end of its link, of its service or of its pause.
+    Call { call: u32, stamp: u32 },
     /// A balancer's probe reaches the server.
     ProbeArrived { link: u32, generation: u32 },
-    /// A balancer learns how its probe went.
-    ProbeEnded {
-        link: u32,
-        generation: u32,
-        is_good: bool,
-    },
+    /// A balancer learns that its probe went well.
+    ProbePassed { link: u32, generation: u32 },
+    /// A balancer learns that its probe failed.
+    ProbeFailed { link: u32, generation: u32 },
 }
 
+/// Bits of a packed event that name its subject: 268 million slots.
+const SUBJECT_BITS: u32 = 28;
+
 impl Event {
-    /// A small number for the fingerprint: part of what makes two runs the same.
-    pub(crate) const fn code(self) -> u64 {
-        match self {
-            Self::Arrival { .. } => 1,
-            Self::Deadline { .. } => 2,
-            Self::HopEnded { .. } => 3,
-            Self::ServiceEnded { .. } => 4,
-            Self::ProbeArrived { .. } => 5,
-            Self::ProbeEnded { .. } => 6,
+    /// The event in eight bytes: its kind, its subject, and its stamp or generation.
+    pub(crate) const fn pack(self) -> u64 {
+        let (kind, subject, stamp) = match self {
+            Self::Arrival { node, generation } => (0, node, generation),
+            Self::Deadline { lane } => (1, lane, 0),
+            Self::Call { call, stamp } => (2, call, stamp),
+            Self::ProbeArrived { link, generation } => (3, link, generation),
+            Self::ProbePassed { link, generation } => (4, link, generation),
+            Self::ProbeFailed { link, generation } => (5, link, generation),
+        };
+        ((kind << SUBJECT_BITS | subject) as u64) << 32 | stamp as u64
+    }
+
+    /// The event that [`Event::pack`] made `packed` from.
+    pub(crate) const fn unpack(packed: u64) -> Self {
+        let stamp = packed as u32;
+        let high = (packed >> 32) as u32;
+        let subject = high & ((1 << SUBJECT_BITS) - 1);
+        match high >> SUBJECT_BITS {
+            0 => Self::Arrival {
+                node: subject,
+                generation: stamp,
+            },
+            1 => Self::Deadline { lane: subject },
+            2 => Self::Call {
+                call: subject,
+                stamp,
+            },
+            3 => Self::ProbeArrived {
+                link: subject,
+                generation: stamp,
+            },
+            4 => Self::ProbePassed {
+                link: subject,
+                generation: stamp,
+            },
+            _ => Self::ProbeFailed {
+                link: subject,
+                generation: stamp,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_survives_packing() {
+        let (last, generation) = ((1 << SUBJECT_BITS) - 1, u32::MAX);
+        for event in [
+            Event::Arrival {
+                node: last,
+                generation,
+            },
+            Event::Deadline { lane: last },
+            Event::Call {
+                call: last,
+                stamp: generation,
+            },
+            Event::ProbeArrived {
+                link: last,
+                generation,
+            },
+            Event::ProbePassed {
+                link: last,
+                generation,
+            },
+            Event::ProbeFailed {
+                link: 0,
+                generation,
+            },
+        ] {
+            assert_eq!(Event::unpack(event.pack()), event);
         }
     }
 }

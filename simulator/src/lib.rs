@@ -47,7 +47,9 @@
 //! in event times and no logarithm but `libm`'s: the same scenario, seed and edits give the same
 //! events on every machine.
 
+mod agenda;
 mod bottleneck;
+mod call;
 mod distribution;
 mod event;
 mod fingerprint;
@@ -56,7 +58,6 @@ mod node;
 mod normal;
 mod outcome;
 mod policy;
-mod queue;
 mod random;
 mod request;
 mod scenario;

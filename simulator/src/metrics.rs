@@ -10,9 +10,9 @@ pub use histogram::Histogram;
 pub use measurement::{Measurement, NodeMeasurement};
 pub use series::{Series, Window};
 
+pub(crate) use histogram::Entry;
 pub(crate) use measurement::Baseline;
 pub(crate) use recent::{Mark, RecentRing};
-pub(crate) use series::Ending;
 pub(crate) use station::StationMeter;
 
 use crate::time::SimDuration;

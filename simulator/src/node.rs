@@ -1,9 +1,95 @@
-//! How each kind of node behaves: one file a kind, with its memory first, then what it does when a
-//! request comes, when its work is done, when an answer comes back, when it dies and when it is
-//! edited. `deadline.rs` belongs to the clients: it is how they lose patience.
+//! What each kind of node does, one file a kind, and which of them an event concerns.
 
 pub(crate) mod balancer;
 pub(crate) mod clients;
-mod deadline;
+mod database;
+pub(crate) mod deadline;
 mod dns;
+mod server;
 pub(crate) mod station;
+
+use crate::outcome::FailureReason;
+use crate::scenario::Kind;
+use crate::simulation::{NodeSlot, Reply, Simulation};
+
+/// A call has reached a living node.
+pub(crate) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
+    match simulation.nodes[node as usize].kind {
+        Kind::Balancer => balancer::on_call(simulation, node, call),
+        Kind::Server => server::on_call(simulation, node, call),
+        Kind::Database => database::on_call(simulation, node, call),
+        Kind::Dns => dns::on_call(simulation, node, call),
+        Kind::Clients => debug_assert!(false, "nobody calls clients"),
+    }
+}
+
+/// The time is over for which a node held a call.
+pub(crate) fn on_served(simulation: &mut Simulation, call: u32) {
+    let node = simulation.calls.get(call).node;
+    match simulation.nodes[node as usize].kind {
+        Kind::Server => server::on_served(simulation, node, call),
+        Kind::Database => database::on_served(simulation, node, call),
+        Kind::Dns => dns::on_served(simulation, node, call),
+        Kind::Clients | Kind::Balancer => debug_assert!(false, "these hold no calls"),
+    }
+}
+
+/// A node has the answer to a call that it opened for `parent`.
+pub(crate) fn on_reply(simulation: &mut Simulation, node: u32, parent: u32, reply: Reply) {
+    match simulation.nodes[node as usize].kind {
+        Kind::Balancer => balancer::on_reply(simulation, node, parent, reply),
+        Kind::Server => server::on_reply(simulation, node, parent, reply),
+        Kind::Clients | Kind::Dns | Kind::Database => {
+            debug_assert!(false, "these open no calls for others");
+        }
+    }
+}
+
+/// Clients have the answer to a call that they opened themselves.
+pub(crate) fn on_root_reply(simulation: &mut Simulation, node: u32, request: u32, reply: Reply) {
+    if simulation.nodes[node as usize].kind == Kind::Clients {
+        clients::on_reply(simulation, node, request, reply);
+    }
+}
+
+/// A node dies. The calls inside fail after this; it clears up what it knew of them.
+pub(crate) fn on_death(simulation: &mut Simulation, node: u32) {
+    match simulation.nodes[node as usize].kind {
+        Kind::Server | Kind::Database => station::on_death(simulation, node),
+        Kind::Balancer => balancer::on_death(simulation, node),
+        Kind::Clients | Kind::Dns => {}
+    }
+}
+
+/// A dead node works again.
+pub(crate) fn on_revival(simulation: &mut Simulation, node: u32) {
+    if simulation.nodes[node as usize].kind == Kind::Balancer {
+        balancer::on_reconfigured(simulation, node);
+    }
+}
+
+/// The scenario has changed: perhaps this node's parameters, links or presence.
+pub(crate) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
+    match simulation.nodes[node as usize].kind {
+        Kind::Clients => clients::on_reconfigured(simulation, node),
+        Kind::Balancer => balancer::on_reconfigured(simulation, node),
+        Kind::Server | Kind::Database => station::start_waiting(simulation, node),
+        Kind::Dns => {}
+    }
+}
+
+/// Why a call fails that reaches this node when it is dead.
+pub(crate) const fn refusal(slot: &NodeSlot) -> FailureReason {
+    match slot.kind {
+        Kind::Dns => FailureReason::NameNotResolved,
+        _ => FailureReason::Refused,
+    }
+}
+
+/// Why a call fails that is inside this node when it dies.
+pub(crate) const fn loss(slot: &NodeSlot) -> FailureReason {
+    match slot.kind {
+        Kind::Dns => FailureReason::NameNotResolved,
+        _ => FailureReason::ServerDied,
+    }
+}

@@ -63,6 +63,17 @@ impl FailureReason {
     }
 }
 
+/// How a call is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// With a result.
+    Ok,
+    /// With an error.
+    Failed(FailureReason),
+    /// With a deliberate "not now".
+    Shed,
+}
+
 /// Failures counted by reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures([u64; FailureReason::ALL.len()]);

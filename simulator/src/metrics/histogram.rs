@@ -20,17 +20,43 @@ pub struct Histogram {
     max: SimDuration,
 }
 
+/// A value with its bucket, to be counted in several histograms.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    value: SimDuration,
+    bucket: usize,
+}
+
+impl Entry {
+    pub(crate) fn new(value: SimDuration) -> Self {
+        let bucket = bucket_of(value);
+        Self { value, bucket }
+    }
+}
+
 impl Histogram {
     /// Counts one value.
     pub fn record(&mut self, value: SimDuration) {
-        let bucket = bucket_of(value);
+        self.count_entry(Entry::new(value));
+    }
+
+    /// Counts a value whose bucket is known.
+    pub(crate) fn count_entry(&mut self, Entry { value, bucket }: Entry) {
         if bucket >= self.counts.len() {
-            self.counts.resize(bucket + 1, 0);
+            // To the end of the doubling at least: a histogram grows a few times only.
+            let room = (bucket + 1).next_multiple_of(SUB_BUCKETS as usize);
+            self.counts.resize(room, 0);
         }
         self.counts[bucket] = self.counts[bucket].saturating_add(1);
         self.count += 1;
         self.sum_nanos += u128::from(value.as_nanos());
         self.max = self.max.max(value);
+    }
+
+    /// Forgets everything but keeps its room.
+    pub(crate) fn clear(&mut self) {
+        self.counts.fill(0);
+        (self.count, self.sum_nanos, self.max) = (0, 0, SimDuration::ZERO);
     }
 
     /// Adds everything that `other` has counted.

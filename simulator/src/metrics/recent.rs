@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::metrics::series::{Ending, Window};
-use crate::outcome::{FailureReason, Failures};
+use crate::metrics::series::Window;
+use crate::outcome::Failures;
 use crate::snapshot::Recent;
 use crate::time::{SimDuration, SimTime};
 
@@ -44,13 +44,19 @@ impl RecentRing {
 
     /// Begins the next piece.
     pub(crate) fn roll(&mut self) {
-        self.pieces.push_back((
-            Window::new(self.next_roll, Self::PIECE),
-            Failures::default(),
-        ));
-        if self.pieces.len() > Self::PIECES {
-            self.pieces.pop_front();
+        let mut piece = if self.pieces.len() < Self::PIECES {
+            None
+        } else {
+            self.pieces.pop_front()
         }
+        .unwrap_or_else(|| {
+            let window = Window::new(self.next_roll, Self::PIECE);
+            (window, Failures::default())
+        });
+        // An old piece's room for the histogram is used again.
+        piece.0.clear(self.next_roll);
+        piece.1 = Failures::default();
+        self.pieces.push_back(piece);
         self.next_roll += Self::PIECE;
     }
 
@@ -66,19 +72,8 @@ impl RecentRing {
         start
     }
 
-    pub(crate) fn generated(&mut self) {
-        self.present().0.generated += 1;
-    }
-
-    pub(crate) fn ended(&mut self, ending: Ending, reason: Option<FailureReason>) {
-        let (window, failures) = self.present();
-        window.count(ending);
-        if let Some(reason) = reason {
-            failures.add(reason);
-        }
-    }
-
-    fn present(&mut self) -> &mut (Window, Failures) {
+    /// The present piece.
+    pub(crate) fn present(&mut self) -> &mut (Window, Failures) {
         self.pieces
             .back_mut()
             .expect("new() begins a piece, and one is only dropped for another")

@@ -1,6 +1,6 @@
 //! The history of a run in windows of equal width.
 
-use crate::metrics::Histogram;
+use crate::metrics::{Entry, Histogram};
 use crate::time::{SimDuration, SimTime};
 
 /// The most windows that are kept.
@@ -16,6 +16,8 @@ const FIRST_WIDTH: SimDuration = SimDuration::from_millis(20);
 pub struct Series {
     width: SimDuration,
     windows: Vec<Window>,
+    /// The end of the last window.
+    end: SimTime,
 }
 
 /// What happened in a stretch of time.
@@ -39,20 +41,12 @@ pub struct Window {
     pub response: Histogram,
 }
 
-/// How a request ended, for the books.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    Ok(SimDuration),
-    Late(SimDuration),
-    Failed,
-    Shed,
-}
-
 impl Default for Series {
     fn default() -> Self {
         Self {
             width: FIRST_WIDTH,
             windows: Vec::new(),
+            end: SimTime::ZERO,
         }
     }
 }
@@ -70,15 +64,16 @@ impl Series {
         self.width
     }
 
-    pub(crate) fn generated(&mut self, now: SimTime) {
-        self.window(now).generated += 1;
+    /// The window of the present moment.
+    pub(crate) fn at(&mut self, now: SimTime) -> &mut Window {
+        if now >= self.end {
+            self.extend_to(now);
+        }
+        let last = self.windows.len() - 1;
+        &mut self.windows[last]
     }
 
-    pub(crate) fn ended(&mut self, now: SimTime, ending: Ending) {
-        self.window(now).count(ending);
-    }
-
-    fn window(&mut self, now: SimTime) -> &mut Window {
+    fn extend_to(&mut self, now: SimTime) {
         let mut place = now.as_nanos() / self.width.as_nanos();
         while place >= MOST_WINDOWS as u64 {
             self.double();
@@ -90,7 +85,8 @@ impl Series {
             self.windows
                 .push(Window::new(SimTime::ZERO + start, self.width));
         }
-        &mut self.windows[place]
+        let end = self.width.saturating_mul(self.windows.len() as u64);
+        self.end = SimTime::ZERO + end;
     }
 
     fn double(&mut self) {
@@ -133,19 +129,24 @@ impl Window {
         self.response.merge(&other.response);
     }
 
-    pub(crate) fn count(&mut self, ending: Ending) {
-        match ending {
-            Ending::Ok(response) => {
-                self.ok += 1;
-                self.response.record(response);
-            }
-            Ending::Late(response) => {
-                self.late += 1;
-                self.response.record(response);
-            }
-            Ending::Failed => self.failed += 1,
-            Ending::Shed => self.shed += 1,
+    /// Counts an answer.
+    pub(crate) fn answered(&mut self, entry: Entry, on_time: bool) {
+        if on_time {
+            self.ok += 1;
+        } else {
+            self.late += 1;
         }
+        self.response.count_entry(entry);
+    }
+
+    /// Forgets everything, to begin again at `start`.
+    pub(crate) fn clear(&mut self, start: SimTime) {
+        let mut response = std::mem::take(&mut self.response);
+        response.clear();
+        *self = Self {
+            response,
+            ..Self::new(start, self.width)
+        };
     }
 }
 
@@ -157,8 +158,9 @@ mod tests {
     fn a_long_run_keeps_every_request_in_a_bounded_number_of_windows() {
         let mut series = Series::default();
         for second in 0..5_000 {
-            series.generated(SimTime::from_secs(second));
-            series.ended(SimTime::from_secs(second), Ending::Failed);
+            let window = series.at(SimTime::from_secs(second));
+            window.generated += 1;
+            window.failed += 1;
         }
         assert!(series.windows().len() <= MOST_WINDOWS);
         assert_eq!(
@@ -177,7 +179,7 @@ mod tests {
     #[test]
     fn a_moment_at_the_end_of_time_does_not_hang() {
         let mut series = Series::default();
-        series.generated(SimTime::MAX);
+        series.at(SimTime::MAX).generated += 1;
         assert!(series.windows().len() <= MOST_WINDOWS);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::metrics::{Mark, RecentRing};
-use crate::outcome::Failures;
+use crate::outcome::{Failures, Outcome};
 use crate::time::{SimDuration, SimTime};
 
 /// Totals of one node: integers since the beginning, and marks of the recent past.
@@ -24,6 +24,15 @@ pub(crate) struct StationMeter {
 }
 
 impl StationMeter {
+    /// Counts a call that is answered badly here.
+    pub(crate) fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Ok => {}
+            Outcome::Failed(reason) => self.failures.add(reason),
+            Outcome::Shed => self.shed += 1,
+        }
+    }
+
     /// Notes that from `now` on, `busy` workers are busy.
     pub(crate) fn set_busy(&mut self, now: SimTime, busy: u32) {
         self.busy_area = self.busy_area(now);

@@ -1,11 +1,11 @@
 //! A load balancer: chooses a healthy server for each request and checks their health.
 
 use crate::event::Event;
-use crate::outcome::FailureReason;
+use crate::outcome::{FailureReason, Outcome};
 use crate::policy;
 use crate::random::{Purpose, Stream};
 use crate::scenario::{Balancer, HealthCheck, NodeKind, WhenAllUnhealthy};
-use crate::simulation::{NodeSlot, NodeState, Simulation};
+use crate::simulation::{NodeSlot, NodeState, Reply, Simulation};
 use crate::step::Happening;
 use crate::time::SimDuration;
 
@@ -54,21 +54,39 @@ impl NodeSlot {
     }
 }
 
-impl Simulation {
-    pub(crate) fn on_request_at_balancer(&mut self, node: u32, index: u32) {
-        let Some(link) = self.choose_backend(node) else {
-            self.fail(node, index, FailureReason::NoHealthyBackend);
-            return;
-        };
-        if !self.send(index, link) {
-            return;
-        }
-        self.links[link as usize].in_flight += 1;
-        let to = self.nodes[self.links[link as usize].to as usize].id;
-        let number = self.requests.get(index).number;
-        self.note(node, Some(number), Happening::Forwarded { to });
-    }
+pub(super) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
+    let Some(link) = simulation.choose_backend(node) else {
+        simulation.fail(node, call, FailureReason::NoHealthyBackend);
+        return;
+    };
+    simulation.links[link as usize].in_flight += 1;
+    simulation.forward(call, link);
+    let to = simulation.nodes[simulation.links[link as usize].to as usize].id;
+    simulation.note_call(node, call, Happening::Forwarded { to });
+}
 
+pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
+    let link = &mut simulation.links[reply.link as usize];
+    link.in_flight = link.in_flight.saturating_sub(1);
+    if reply.outcome == Outcome::Ok {
+        simulation.nodes[node as usize].meter.served += 1;
+    }
+    simulation.calls.get_mut(call).outcome = reply.outcome;
+    simulation.answer(call);
+    simulation.note_call(node, call, Happening::PassedBack);
+}
+
+/// A dead balancer forgets what it had under way and what it believed, and probes no more.
+pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
+    for link in simulation.links.iter_mut().filter(|link| link.from == node) {
+        link.in_flight = 0;
+        link.is_healthy = true;
+        link.contrary_checks = 0;
+    }
+    simulation.stop_probes(node);
+}
+
+impl Simulation {
     fn choose_backend(&mut self, node: u32) -> Option<u32> {
         let slot = &mut self.nodes[node as usize];
         let NodeKind::Balancer(balancer) = &slot.parameters else {
@@ -89,32 +107,6 @@ impl Simulation {
         let chosen = policy::choose(balancer.policy, candidates, last, load, &mut state.choice)?;
         state.last_link = Some(chosen);
         Some(chosen)
-    }
-
-    pub(crate) fn on_answer_at_balancer(&mut self, node: u32, index: u32, link: u32) {
-        if !self.remembers(node, index) {
-            self.fail(node, index, FailureReason::ServerDied);
-            return;
-        }
-        let slot = &mut self.links[link as usize];
-        slot.in_flight = slot.in_flight.saturating_sub(1);
-        if !self.requests.get(index).has_failed {
-            self.nodes[node as usize].meter.served += 1;
-        }
-        self.answer(index);
-        let number = self.requests.get(index).number;
-        self.note(node, Some(number), Happening::PassedBack);
-    }
-
-    /// A dead balancer forgets what it had under way and what it believed, and probes no more; each
-    /// answer fails when it comes back.
-    pub(crate) fn on_death_of_balancer(&mut self, node: u32) {
-        for link in self.links.iter_mut().filter(|link| link.from == node) {
-            link.in_flight = 0;
-            link.is_healthy = true;
-            link.contrary_checks = 0;
-        }
-        self.stop_probes(node);
     }
 
     /// Drops every planned probe. A balancer that is back finds nothing planned and plans anew.
@@ -141,16 +133,14 @@ impl Simulation {
         };
         let now = self.now();
         let round_trip = latency + latency;
-        let is_good = !self.is_dead(to) && round_trip <= check.timeout;
+        let is_good = !self.nodes[to as usize].is_dead() && round_trip <= check.timeout;
         let learned = now + check.timeout.min(round_trip).saturating_sub(latency);
-        self.schedule(
-            learned,
-            Event::ProbeEnded {
-                link,
-                generation,
-                is_good,
-            },
-        );
+        let ended = if is_good {
+            Event::ProbePassed { link, generation }
+        } else {
+            Event::ProbeFailed { link, generation }
+        };
+        self.schedule(learned, ended);
         self.schedule(
             now + check.interval,
             Event::ProbeArrived { link, generation },
@@ -161,7 +151,7 @@ impl Simulation {
     /// The balancer learns how a probe went, and changes its belief after enough contradictions.
     pub(crate) fn on_probe_ended(&mut self, link: u32, generation: u32, is_good: bool) {
         let slot = &self.links[link as usize];
-        if slot.probe_generation != generation || self.is_dead(slot.from) {
+        if slot.probe_generation != generation || self.nodes[slot.from as usize].is_dead() {
             return;
         }
         let (from, to) = (slot.from, slot.to);
@@ -189,50 +179,50 @@ impl Simulation {
             },
         );
     }
+}
 
-    /// Plans probes for an edited check or new links. A server that joins is believed to be healthy
-    /// until probes say otherwise; probes of several servers are spread over the interval.
-    pub(crate) fn on_reconfigured_balancer(&mut self, node: u32) {
-        if self.nodes[node as usize].id.is_none() {
-            // Its beliefs stay, for what is still on the way through it.
-            self.stop_probes(node);
-            return;
-        }
-        if self.is_dead(node) {
-            // It plans when it is back.
-            return;
-        }
-        let slot = &mut self.nodes[node as usize];
-        let check = slot.health_check().cloned();
-        let links = slot.links.clone();
-        let NodeState::Balancer(state) = &mut slot.state else {
-            return;
-        };
-        let check_before = std::mem::replace(&mut state.planned_check, check.clone());
-        let links_before = std::mem::replace(&mut state.planned_links, links.clone());
+/// Plans probes for an edited check or new links. A server that joins is believed to be healthy
+/// until probes say otherwise; probes of several servers are spread over the interval.
+pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
+    if simulation.nodes[node as usize].id.is_none() {
+        // Its beliefs stay, for what is still on the way through it.
+        simulation.stop_probes(node);
+        return;
+    }
+    if simulation.nodes[node as usize].is_dead() {
+        // It plans when it is back.
+        return;
+    }
+    let slot = &mut simulation.nodes[node as usize];
+    let check = slot.health_check().cloned();
+    let links = slot.links.clone();
+    let NodeState::Balancer(state) = &mut slot.state else {
+        return;
+    };
+    let check_before = std::mem::replace(&mut state.planned_check, check.clone());
+    let links_before = std::mem::replace(&mut state.planned_links, links.clone());
 
-        for link in links_before.iter().filter(|link| !links.contains(link)) {
-            self.links[*link as usize].probe_generation += 1;
+    for link in links_before.iter().filter(|link| !links.contains(link)) {
+        simulation.links[*link as usize].probe_generation += 1;
+    }
+    let is_same = check == check_before;
+    for (place, &link) in links.iter().enumerate() {
+        let is_new = !links_before.contains(&link);
+        if is_same && !is_new {
+            continue;
         }
-        let is_same = check == check_before;
-        for (place, &link) in links.iter().enumerate() {
-            let is_new = !links_before.contains(&link);
-            if is_same && !is_new {
-                continue;
-            }
-            let slot = &mut self.links[link as usize];
-            slot.probe_generation += 1;
-            if is_new || check.is_none() {
-                slot.is_healthy = true;
-                slot.contrary_checks = 0;
-            }
-            let generation = slot.probe_generation;
-            let latency = slot.latency;
-            if let Some(check) = &check {
-                let share = check.interval.as_nanos() / links.len() as u64 * (place as u64 + 1);
-                let first = self.now() + SimDuration::from_nanos(share) + latency;
-                self.schedule(first, Event::ProbeArrived { link, generation });
-            }
+        let slot = &mut simulation.links[link as usize];
+        slot.probe_generation += 1;
+        if is_new || check.is_none() {
+            slot.is_healthy = true;
+            slot.contrary_checks = 0;
+        }
+        let generation = slot.probe_generation;
+        let latency = slot.latency;
+        if let Some(check) = &check {
+            let share = check.interval.as_nanos() / links.len() as u64 * (place as u64 + 1);
+            let first = simulation.now() + SimDuration::from_nanos(share) + latency;
+            simulation.schedule(first, Event::ProbeArrived { link, generation });
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Clients: an open loop of users who send requests, learn the address, wait and give up.
 
+use crate::call::NONE;
 use crate::event::Event;
-use crate::node::deadline::Lane;
-use crate::outcome::FailureReason;
+use crate::outcome::{FailureReason, Outcome};
 use crate::random::{Draws, Purpose, Stream, key, request_key};
-use crate::request::{Station, Verdict};
+use crate::request::{Request, RequestState};
 use crate::scenario::{Arrivals, Clients, Kind, NodeKind, Scenario};
-use crate::simulation::{NodeState, Simulation};
+use crate::simulation::{NodeState, Opening, Reply, Simulation};
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
 
-/// The occasion on which a request draws whether it writes; services count from 1.
-const CLASS_STEP: u32 = 0;
+/// The occasion on which a request draws whether it writes.
+const CLASS: u32 = 0;
 
 /// What clients remember.
 #[derive(Clone, Debug)]
@@ -24,14 +24,16 @@ pub(crate) struct ClientsState {
     planned_rate: f64,
     next_arrival: SimTime,
     generation: u32,
+    /// The link to a name service, and those to the system.
+    names: Option<u32>,
+    targets: Vec<u32>,
     /// Whose turn it is when there are several targets.
     turn: usize,
-    pub(super) lanes: Vec<Lane>,
     /// Until when the address is cached.
     address_until: Option<SimTime>,
     is_looking_up: bool,
-    /// Requests that wait for the look-up under way: place and number.
-    resolving: Vec<(u32, u64)>,
+    /// Requests that wait for the look-up under way.
+    resolving: Vec<u32>,
 }
 
 impl ClientsState {
@@ -43,8 +45,9 @@ impl ClientsState {
             planned_rate: 0.0,
             next_arrival: SimTime::ZERO,
             generation: 0,
+            names: None,
+            targets: Vec::new(),
             turn: 0,
-            lanes: Vec::new(),
             address_until: None,
             is_looking_up: false,
             resolving: Vec::new(),
@@ -53,7 +56,7 @@ impl ClientsState {
 
     /// The requests that wait for a look-up.
     pub(crate) fn resolving(&self) -> impl Iterator<Item = u32> {
-        self.resolving.iter().map(|&(index, _)| index)
+        self.resolving.iter().copied()
     }
 
     fn gap(&mut self, clients: &Clients) -> SimDuration {
@@ -65,220 +68,240 @@ impl ClientsState {
     }
 }
 
-impl Simulation {
-    pub(super) fn clients(&mut self, node: u32) -> (&mut ClientsState, &Clients) {
-        let slot = &mut self.nodes[node as usize];
-        match (&mut slot.state, &slot.parameters) {
-            (NodeState::Clients(state), NodeKind::Clients(clients)) => (state, clients),
-            _ => unreachable!(
-                "a slot's state and parameters are of one kind, and only clients arrive here"
-            ),
-        }
+fn parts(simulation: &mut Simulation, node: u32) -> (&mut ClientsState, &Clients) {
+    let slot = &mut simulation.nodes[node as usize];
+    match (&mut slot.state, &slot.parameters) {
+        (NodeState::Clients(state), NodeKind::Clients(clients)) => (state, clients),
+        _ => unreachable!("a slot's state and parameters are of its kind"),
     }
+}
 
-    /// The next request is due.
-    pub(crate) fn on_arrival_due(&mut self, node: u32, generation: u32) {
-        let now = self.now();
-        let (state, clients) = self.clients(node);
-        if state.generation != generation {
-            return;
-        }
-        let number = state.sent;
-        state.sent += 1;
-        let key = request_key(state.work, number);
-        let is_write = Draws::new(key, CLASS_STEP).uniform() > clients.read_share;
-        let timeout = clients.timeout;
-        let clients = clients.clone();
-        let gap = state.gap(&clients);
-        state.next_arrival = now + gap;
-        let next = state.next_arrival;
-        self.schedule(next, Event::Arrival { node, generation });
+/// The next request is due.
+pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32) {
+    let now = simulation.now();
+    let (state, clients) = parts(simulation, node);
+    if state.generation != generation {
+        return;
+    }
+    let key = request_key(state.work, state.sent);
+    state.sent += 1;
+    let is_write = Draws::new(key, CLASS).uniform() > clients.read_share;
+    let timeout = clients.timeout;
+    state.next_arrival = now + state.gap(clients);
+    let next = state.next_arrival;
+    simulation.schedule(next, Event::Arrival { node, generation });
 
-        let run_number = self.books.totals.generated;
-        if self.requests.len() >= Scenario::MAX_LIVE {
-            self.books.generated(now);
-            self.books.failed(now, FailureReason::NoConnection);
-            let meter = &mut self.nodes[node as usize].meter;
-            meter.arrived += 1;
-            meter.failures.add(FailureReason::NoConnection);
-            self.note(
+    let number = simulation.books.totals.generated;
+    simulation.books.generated(now);
+    simulation.nodes[node as usize].meter.arrived += 1;
+    let request = Request {
+        number,
+        key,
+        created: now,
+        name_time: SimDuration::ZERO,
+        client: node,
+        birth: 0,
+        calls: 0,
+        state: RequestState::Open,
+        is_write,
+    };
+    if simulation.requests.len() >= Scenario::MAX_LIVE || !simulation.calls.has_room() {
+        let reason = FailureReason::NoConnection;
+        simulation.books.failed(now, reason);
+        simulation.nodes[node as usize].meter.failures.add(reason);
+        simulation.note(node, Some(number), Happening::Failed(reason));
+        return;
+    }
+    let index = simulation.requests.insert(request);
+    if let Some(timeout) = timeout {
+        simulation.set_deadline(timeout, index);
+    }
+    resolve_or_send(simulation, node, index);
+}
+
+fn resolve_or_send(simulation: &mut Simulation, node: u32, index: u32) {
+    let now = simulation.now();
+    let (state, _) = parts(simulation, node);
+    let Some(names) = state.names else {
+        send(simulation, node, index, Happening::Sent);
+        return;
+    };
+    if state.address_until.is_some_and(|until| now < until) {
+        send(simulation, node, index, Happening::Sent);
+        return;
+    }
+    let is_shared = !ttl(simulation, names).is_zero();
+    let (state, _) = parts(simulation, node);
+    if is_shared && state.is_looking_up {
+        state.resolving.push(index);
+        simulation.requests.get_mut(index).state = RequestState::Resolving;
+        note(simulation, node, index, Happening::AwaitsName);
+    } else {
+        state.is_looking_up = true;
+        send_along(simulation, index, names);
+        note(simulation, node, index, Happening::AskedName);
+    }
+}
+
+/// Sends a request whose address is known, to each target in turn as DNS round robin does.
+fn send(simulation: &mut Simulation, node: u32, index: u32, what: Happening) {
+    let (state, _) = parts(simulation, node);
+    let Some(&link) = state.targets.get(state.turn).or(state.targets.first()) else {
+        fail(simulation, node, index, FailureReason::NoRoute);
+        simulation.nodes[node as usize]
+            .meter
+            .failures
+            .add(FailureReason::NoRoute);
+        return;
+    };
+    state.turn = if state.turn + 1 < state.targets.len() {
+        state.turn + 1
+    } else {
+        0
+    };
+    let now = simulation.now();
+    let request = simulation.requests.get_mut(index);
+    request.state = RequestState::Open;
+    // DNS took the time until now.
+    request.name_time = now.since(request.created);
+    send_along(simulation, index, link);
+    note(simulation, node, index, what);
+}
+
+fn send_along(simulation: &mut Simulation, request: u32, link: u32) {
+    let it = simulation.requests.get(request);
+    let (key, is_write) = (it.key, it.is_write);
+    simulation.open(Opening {
+        request,
+        parent: NONE,
+        link,
+        key,
+        is_write,
+    });
+}
+
+/// An answer reaches its clients, from DNS or from the system.
+pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply: Reply) {
+    let from = simulation.links[reply.link as usize].to;
+    if simulation.nodes[from as usize].kind == Kind::Dns {
+        on_name(simulation, node, index, reply);
+        return;
+    }
+    let now = simulation.now();
+    let slo = simulation.scenario().slo();
+    let request = simulation.requests.get_mut(index);
+    if !request.state.is_open() {
+        note(simulation, node, index, Happening::AnsweredNobody);
+        return;
+    }
+    request.state = RequestState::Ended;
+    match reply.outcome {
+        Outcome::Ok => {
+            let network = request.name_time + reply.travelled;
+            let response = now.since(request.created).saturating_sub(network);
+            let on_time = response <= slo;
+            simulation.books.answered(now, response, network, on_time);
+            simulation.nodes[node as usize].meter.served += 1;
+            note(
+                simulation,
                 node,
-                Some(run_number),
-                Happening::Failed(FailureReason::NoConnection),
+                index,
+                Happening::Answered { response, on_time },
             );
-            return;
         }
-        let index = self.requests.insert(run_number, key, is_write, node, now);
-        self.books.generated(now);
-        self.nodes[node as usize].meter.arrived += 1;
-        if let Some(timeout) = timeout {
-            self.set_deadline(node, timeout, index, run_number);
+        Outcome::Failed(reason) => {
+            simulation.books.failed(now, reason);
+            note(simulation, node, index, Happening::LearnedFailure(reason));
         }
-        self.resolve_or_send(node, index);
+        Outcome::Shed => {
+            simulation.books.shed(now);
+            note(simulation, node, index, Happening::LearnedShed);
+        }
     }
+}
 
-    fn resolve_or_send(&mut self, node: u32, index: u32) {
-        let number = self.requests.get(index).number;
-        let Some(dns) = self.first_link_to(node, Kind::Dns) else {
-            self.send_from_clients(node, index, Happening::Sent);
-            return;
-        };
-        let now = self.now();
-        let is_shared = self.dns_ttl(dns) > SimDuration::ZERO;
-        let (state, _) = self.clients(node);
-        if state.address_until.is_some_and(|until| now < until) {
-            self.send_from_clients(node, index, Happening::Sent);
-        } else if is_shared && state.is_looking_up {
-            state.resolving.push((index, number));
-            self.requests.place(index, Station::Resolving);
-            self.note(node, Some(number), Happening::AwaitsName);
+/// DNS has answered for the request that asked, and for those that waited for its look-up.
+fn on_name(simulation: &mut Simulation, node: u32, asked_for: u32, reply: Reply) {
+    let until = simulation.now() + ttl(simulation, reply.link);
+    let has_failed = reply.outcome != Outcome::Ok;
+    let (state, _) = parts(simulation, node);
+    state.is_looking_up = false;
+    if !has_failed {
+        state.address_until = Some(until);
+    }
+    let waiting = std::mem::take(&mut state.resolving);
+    for index in waiting.into_iter().chain([asked_for]) {
+        let request = simulation.requests.get(index);
+        if !request.state.is_open() {
+            if request.calls == 0 {
+                simulation.requests.remove(index);
+            }
+        } else if has_failed {
+            let reason = FailureReason::NameNotResolved;
+            // The look-up itself was counted where it failed.
+            if index != asked_for {
+                simulation.nodes[node as usize].meter.failures.add(reason);
+            }
+            fail(simulation, node, index, reason);
         } else {
-            state.is_looking_up = true;
-            self.send(index, dns);
-            self.note(node, Some(number), Happening::AskedName);
+            send(simulation, node, index, Happening::NameLearned);
         }
     }
+}
 
-    /// Sends a request whose address is known, to each target in turn as DNS round robin does.
-    fn send_from_clients(&mut self, node: u32, index: u32, what: Happening) {
-        let is_target = |link: &&u32| {
-            let to = self.links[**link as usize].to;
-            self.nodes[to as usize].parameters.kind() != Kind::Dns
-        };
-        let targets: Vec<u32> = self.nodes[node as usize]
-            .links
-            .iter()
-            .filter(is_target)
-            .copied()
-            .collect();
-        let request = self.requests.get_mut(index);
-        let number = request.number;
-        if targets.is_empty() {
-            self.fail_at_clients(node, index, FailureReason::NoRoute);
-            return;
-        }
-        let (state, _) = self.clients(node);
-        let link = targets[state.turn % targets.len()];
-        state.turn = (state.turn + 1) % targets.len();
-        let now = self.now();
-        let request = self.requests.get_mut(index);
-        // DNS took the time until now; each way over the users' own network is added when it is over.
-        request.user_network = now.since(request.created);
-        self.send(index, link);
-        self.note(node, Some(number), what);
+/// A request fails before it has left its clients.
+fn fail(simulation: &mut Simulation, node: u32, index: u32, reason: FailureReason) {
+    simulation.books.failed(simulation.now(), reason);
+    note(simulation, node, index, Happening::LearnedFailure(reason));
+    let request = simulation.requests.get_mut(index);
+    request.state = RequestState::Ended;
+    if request.calls == 0 {
+        simulation.requests.remove(index);
     }
+}
 
-    /// An answer reaches its clients, from DNS or from the system.
-    pub(crate) fn on_answer_at_clients(&mut self, node: u32, index: u32, link: u32) {
-        let from = self.links[link as usize].to;
-        if self.nodes[from as usize].parameters.kind() == Kind::Dns {
-            self.on_name_answered(node, index, link);
-            return;
-        }
-        let now = self.now();
-        let slo = self.scenario().slo();
-        let request = self.requests.get(index);
-        let (number, verdict, network) = (request.number, request.verdict, request.user_network);
-        let response = now.since(request.created).saturating_sub(network);
-        match verdict {
-            Verdict::Open => {
-                let on_time = response <= slo;
-                self.books.answered(now, response, network, on_time);
-                self.nodes[node as usize].meter.served += 1;
-                self.note(
-                    node,
-                    Some(number),
-                    Happening::Answered { response, on_time },
-                );
-            }
-            Verdict::Failed(reason) => {
-                self.books.failed(now, reason);
-                self.note(node, Some(number), Happening::LearnedFailure(reason));
-            }
-            Verdict::Shed => {
-                self.books.shed(now);
-                self.note(node, Some(number), Happening::LearnedShed);
-            }
-            Verdict::GivenUp => self.note(node, Some(number), Happening::AnsweredNobody),
-        }
-        self.requests.remove(index);
-    }
+fn note(simulation: &mut Simulation, node: u32, request: u32, what: Happening) {
+    let number = simulation.requests.get(request).number;
+    simulation.note(node, Some(number), what);
+}
 
-    fn on_name_answered(&mut self, node: u32, index: u32, link: u32) {
-        let until = self.now() + self.dns_ttl(link);
-        let has_failed = self.requests.get(index).has_failed;
-        let (state, _) = self.clients(node);
-        state.is_looking_up = false;
-        if !has_failed {
-            state.address_until = Some(until);
-        }
-        let waiting = std::mem::take(&mut state.resolving);
-        for index in waiting.into_iter().map(|(index, _)| index).chain([index]) {
-            if self.requests.get(index).verdict == Verdict::GivenUp {
-                self.requests.remove(index);
-            } else if has_failed {
-                self.fail_at_clients(node, index, FailureReason::NameNotResolved);
-            } else {
-                self.send_from_clients(node, index, Happening::NameLearned);
-            }
-        }
+fn ttl(simulation: &Simulation, link: u32) -> SimDuration {
+    let to = simulation.links[link as usize].to;
+    match &simulation.nodes[to as usize].parameters {
+        NodeKind::Dns(dns) => dns.ttl,
+        _ => SimDuration::ZERO,
     }
+}
 
-    /// A request fails before it has left its clients.
-    fn fail_at_clients(&mut self, node: u32, index: u32, reason: FailureReason) {
-        let request = self.requests.get(index);
-        let (number, verdict) = (request.number, request.verdict);
-        // A look-up that failed was counted where it failed.
-        if verdict == Verdict::Open {
-            self.nodes[node as usize].meter.failures.add(reason);
-        }
-        self.books.failed(self.now(), reason);
-        self.note(node, Some(number), Happening::LearnedFailure(reason));
-        self.requests.remove(index);
+/// Takes over edited links and an edited rate: the planned arrival moves as if the clock ran faster
+/// or slower, which is exact for a Poisson process.
+pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
+    let now = simulation.now();
+    let links = &simulation.nodes[node as usize].links;
+    let leads_to_names = |link: &u32| {
+        let to = simulation.links[*link as usize].to;
+        simulation.nodes[to as usize].kind == Kind::Dns
+    };
+    let (names, targets): (Vec<u32>, Vec<u32>) = links.iter().copied().partition(leads_to_names);
+    let is_listed = simulation.nodes[node as usize].id.is_some();
+    let (state, clients) = parts(simulation, node);
+    state.names = names.first().copied();
+    state.targets = targets;
+    let rate = if is_listed { clients.rate } else { 0.0 };
+    let before = std::mem::replace(&mut state.planned_rate, rate);
+    if rate == before {
+        return;
     }
-
-    fn dns_ttl(&self, link: u32) -> SimDuration {
-        let to = self.links[link as usize].to;
-        match &self.nodes[to as usize].parameters {
-            NodeKind::Dns(dns) => dns.ttl,
-            _ => SimDuration::ZERO,
-        }
+    state.generation = state.generation.wrapping_add(1);
+    if rate <= 0.0 {
+        return;
     }
-
-    fn first_link_to(&self, node: u32, kind: Kind) -> Option<u32> {
-        self.nodes[node as usize]
-            .links
-            .iter()
-            .copied()
-            .find(|&link| {
-                let to = self.links[link as usize].to;
-                self.nodes[to as usize].parameters.kind() == kind
-            })
-    }
-
-    /// Takes over an edited rate: the planned arrival moves as if the clock ran faster or slower,
-    /// which is exact for a Poisson process.
-    pub(crate) fn on_reconfigured_clients(&mut self, node: u32) {
-        let now = self.now();
-        let is_listed = self.nodes[node as usize].id.is_some();
-        let (state, clients) = self.clients(node);
-        let clients = clients.clone();
-        let rate = if is_listed { clients.rate } else { 0.0 };
-        let before = std::mem::replace(&mut state.planned_rate, rate);
-        if rate == before {
-            return;
-        }
-        state.generation = state.generation.wrapping_add(1);
-        if rate <= 0.0 {
-            return;
-        }
-        state.next_arrival = if before > 0.0 {
-            let left = state.next_arrival.since(now).as_nanos() as f64;
-            now + SimDuration::from_nanos_f64(left * (before / rate))
-        } else {
-            now + state.gap(&clients)
-        };
-        let (at, generation) = (state.next_arrival, state.generation);
-        self.schedule(at, Event::Arrival { node, generation });
-    }
+    state.next_arrival = if before > 0.0 {
+        let left = state.next_arrival.since(now).as_nanos() as f64;
+        now + SimDuration::from_nanos_f64(left * (before / rate))
+    } else {
+        now + state.gap(clients)
+    };
+    let (at, generation) = (state.next_arrival, state.generation);
+    simulation.schedule(at, Event::Arrival { node, generation });
 }

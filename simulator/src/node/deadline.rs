@@ -4,21 +4,25 @@ use std::collections::VecDeque;
 
 use crate::event::Event;
 use crate::outcome::FailureReason;
-use crate::request::{Requests, Verdict};
-use crate::simulation::{NodeState, Simulation};
+use crate::request::{RequestState, Requests};
+use crate::simulation::Simulation;
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
 
 /// So few deadlines more are not worth a look at whose they are.
 const SLACK: usize = 64;
 
+/// All deadlines of a run, in one lane for each length of timeout.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lanes(Vec<Lane>);
+
 /// Deadlines of one length: they end in the order in which they began, so one pending event is
 /// enough for all of them, and an answered request costs no cancellation of its own.
 #[derive(Clone, Debug)]
-pub(super) struct Lane {
+struct Lane {
     timeout: SimDuration,
-    /// When, and the place and number of the request.
-    deadlines: VecDeque<(SimTime, u32, u64)>,
+    /// When, and the slot and birth of the request.
+    deadlines: VecDeque<(SimTime, u32, u32)>,
     is_armed: bool,
 }
 
@@ -27,73 +31,59 @@ impl Lane {
     /// it stays in proportion to the requests under way, at a constant cost for each.
     ///
     /// The event that is pending stays as it is. When it comes, it would have passed over them.
-    fn push(&mut self, deadline: SimTime, index: u32, number: u64, requests: &Requests) {
-        self.deadlines.push_back((deadline, index, number));
+    fn push(&mut self, deadline: SimTime, index: u32, birth: u32, requests: &Requests) {
+        self.deadlines.push_back((deadline, index, birth));
         if self.deadlines.len() > 2 * requests.len() + SLACK {
             self.deadlines
-                .retain(|&(_, index, number)| requests.is_awaited(index, number));
+                .retain(|&(_, index, birth)| requests.is_awaited(index, birth));
         }
     }
 }
 
 impl Simulation {
     /// Lets the client of a new request give it up after `timeout`.
-    pub(super) fn set_deadline(
-        &mut self,
-        node: u32,
-        timeout: SimDuration,
-        index: u32,
-        number: u64,
-    ) {
+    pub(super) fn set_deadline(&mut self, timeout: SimDuration, request: u32) {
         let deadline = self.now() + timeout;
-        let NodeState::Clients(state) = &mut self.nodes[node as usize].state else {
-            return;
-        };
-        let known = state.lanes.iter().position(|lane| lane.timeout == timeout);
+        let lanes = &mut self.lanes.0;
+        let known = lanes.iter().position(|lane| lane.timeout == timeout);
         let place = known.unwrap_or_else(|| {
-            state.lanes.push(Lane {
+            lanes.push(Lane {
                 timeout,
                 deadlines: VecDeque::new(),
                 is_armed: false,
             });
-            state.lanes.len() - 1
+            lanes.len() - 1
         });
-        let lane = &mut state.lanes[place];
-        lane.push(deadline, index, number, &self.requests);
+        let lane = &mut lanes[place];
+        let birth = self.requests.get(request).birth;
+        lane.push(deadline, request, birth, &self.requests);
         if !std::mem::replace(&mut lane.is_armed, true) {
-            self.schedule(
-                deadline,
-                Event::Deadline {
-                    node,
-                    lane: place as u32,
-                },
-            );
+            let lane = place as u32;
+            self.schedule(deadline, Event::Deadline { lane });
         }
     }
 
     /// The earliest deadline of a lane has come: its clients give up; the others wait on.
-    pub(crate) fn on_deadline(&mut self, node: u32, lane: u32) {
+    pub(crate) fn on_deadline(&mut self, lane: u32) {
+        let now = self.now();
         loop {
-            let now = self.now();
-            let (state, _) = self.clients(node);
-            let waiting = &mut state.lanes[lane as usize];
-            let Some(&(deadline, index, number)) = waiting.deadlines.front() else {
+            let waiting = &mut self.lanes.0[lane as usize];
+            let Some(&(deadline, index, birth)) = waiting.deadlines.front() else {
                 waiting.is_armed = false;
                 return;
             };
-            let is_open = self.requests.is_awaited(index, number);
+            let is_open = self.requests.is_awaited(index, birth);
             if is_open && deadline > now {
-                self.schedule(deadline, Event::Deadline { node, lane });
+                self.schedule(deadline, Event::Deadline { lane });
                 return;
             }
-            let (state, _) = self.clients(node);
-            state.lanes[lane as usize].deadlines.pop_front();
+            waiting.deadlines.pop_front();
             if is_open {
-                self.requests.get_mut(index).verdict = Verdict::GivenUp;
-                self.nodes[node as usize]
-                    .meter
-                    .failures
-                    .add(FailureReason::TimedOut);
+                let request = self.requests.get_mut(index);
+                request.state = RequestState::GivenUp;
+                let (node, number) = (request.client, request.number);
+                let meter = &mut self.nodes[node as usize].meter;
+                meter.failures.add(FailureReason::TimedOut);
                 self.books.failed(now, FailureReason::TimedOut);
                 self.note(node, Some(number), Happening::GaveUp);
             }
@@ -151,11 +141,8 @@ mod tests {
         let mut most_live = 0;
         while simulation.now() < SimTime::from_secs(10) {
             simulation.step();
-            let NodeState::Clients(users) = &simulation.nodes[0].state else {
-                unreachable!("the first node is the users");
-            };
             most_live = most_live.max(simulation.requests.len());
-            if let Some(lane) = users.lanes.first() {
+            if let Some(lane) = simulation.lanes.0.first() {
                 let deadlines = &lane.deadlines;
                 assert!(
                     deadlines.len() <= 2 * most_live + SLACK,
@@ -164,7 +151,7 @@ mod tests {
                 );
                 let awaited = deadlines
                     .iter()
-                    .filter(|&&(_, index, number)| simulation.requests.is_awaited(index, number));
+                    .filter(|&&(_, index, birth)| simulation.requests.is_awaited(index, birth));
                 assert_eq!(awaited.count(), simulation.requests.len());
                 assert!(deadlines.iter().is_sorted());
             }

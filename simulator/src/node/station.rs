@@ -1,256 +1,177 @@
-//! Servers and databases: workers behind one first-in-first-out queue.
-//!
-//! A server goes on to call what it is linked to, a database answers; all else is the same.
+//! Workers behind a queue: what servers and databases have in common.
 
-use std::collections::VecDeque;
-
-use crate::distribution::scaled;
-use crate::event::Event;
+use crate::call::{Call, Calls, NONE, Place};
+use crate::distribution::{Distribution, scaled};
 use crate::outcome::FailureReason;
 use crate::random::Draws;
-use crate::request::{Station, Verdict};
 use crate::scenario::{NodeKind, WhenFull};
-use crate::simulation::{NodeState, Simulation};
+use crate::simulation::Simulation;
 use crate::step::Happening;
 use crate::time::SimDuration;
 
-/// What a server or database remembers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct StationState {
-    /// The request of each busy worker; grows to the highest worker ever used.
-    serving: Vec<Option<u32>>,
+/// The occasion on which a call draws its service time.
+const SERVICE: u32 = 1;
+
+/// The workers and the queue of a node; kinds without them keep it empty.
+#[derive(Clone, Debug)]
+pub(crate) struct Station {
+    /// A bit for each worker that is busy.
+    workers: Vec<u64>,
     busy: u32,
-    queue: VecDeque<u32>,
+    queued: u32,
+    first: u32,
+    last: u32,
 }
 
-impl StationState {
+impl Default for Station {
+    fn default() -> Self {
+        Self {
+            workers: Vec::new(),
+            busy: 0,
+            queued: 0,
+            first: NONE,
+            last: NONE,
+        }
+    }
+}
+
+impl Station {
     pub(crate) const fn busy(&self) -> u32 {
         self.busy
     }
 
-    pub(crate) fn queued(&self) -> u32 {
-        self.queue.len() as u32
+    pub(crate) const fn queued(&self) -> u32 {
+        self.queued
     }
 
-    /// The waiting requests, the next one first.
-    pub(crate) fn waiting(&self) -> impl Iterator<Item = u32> {
-        self.queue.iter().copied()
+    /// The waiting calls, the next one first.
+    pub(crate) fn waiting<'a>(&self, calls: &'a Calls) -> impl Iterator<Item = &'a Call> {
+        let get = |index: u32| (index != NONE).then(|| calls.get(index));
+        std::iter::successors(get(self.first), move |call| get(call.next))
     }
 
-    fn take_worker(&mut self, index: u32) -> u32 {
-        let free = self.serving.iter().position(Option::is_none);
-        let worker = free.unwrap_or_else(|| {
-            self.serving.push(None);
-            self.serving.len() - 1
-        });
-        self.serving[worker] = Some(index);
+    /// The first free worker begins.
+    fn take_worker(&mut self) -> u32 {
         self.busy += 1;
-        worker as u32
+        for (place, word) in (0..).zip(&mut self.workers) {
+            if *word != u64::MAX {
+                let bit = word.trailing_ones();
+                *word |= 1 << bit;
+                return place * u64::BITS + bit;
+            }
+        }
+        self.workers.push(1);
+        (self.workers.len() as u32 - 1) * u64::BITS
     }
 
     fn free_worker(&mut self, worker: u32) {
-        if self.serving[worker as usize].take().is_some() {
-            self.busy -= 1;
+        self.workers[(worker / u64::BITS) as usize] &= !(1 << (worker % u64::BITS));
+        self.busy -= 1;
+    }
+
+    fn push_back(&mut self, calls: &mut Calls, index: u32) {
+        let call = calls.get_mut(index);
+        (call.previous, call.next) = (self.last, NONE);
+        match self.last {
+            NONE => self.first = index,
+            last => calls.get_mut(last).next = index,
         }
+        self.last = index;
+        self.queued += 1;
+    }
+
+    fn pop_front(&mut self, calls: &mut Calls) -> Option<u32> {
+        let index = self.first;
+        if index == NONE {
+            return None;
+        }
+        self.first = calls.get(index).next;
+        match self.first {
+            NONE => self.last = NONE,
+            first => calls.get_mut(first).previous = NONE,
+        }
+        self.queued -= 1;
+        Some(index)
     }
 }
 
-impl Simulation {
-    fn station(&mut self, node: u32) -> &mut StationState {
-        match &mut self.nodes[node as usize].state {
-            NodeState::Station(state) => state,
-            _ => unreachable!("only servers and databases are handled as stations"),
-        }
+/// A call takes a worker, or its place in the queue, or is told that there is none.
+pub(super) fn enter(simulation: &mut Simulation, node: u32, call: u32) {
+    let now = simulation.now();
+    let slot = &mut simulation.nodes[node as usize];
+    let (workers, limit) = (slot.parameters.workers(), slot.parameters.queue_limit());
+    if slot.station.busy < workers {
+        begin(simulation, node, call, SimDuration::ZERO);
+        return;
     }
-
-    pub(crate) fn on_request_at_station(&mut self, node: u32, index: u32) {
-        let parameters = &self.nodes[node as usize].parameters;
-        let (workers, limit) = (parameters.workers(), parameters.queue_limit());
-        let when_full = match parameters {
-            NodeKind::Server(server) => server.when_full,
-            NodeKind::Database(database) => database.when_full,
-            _ => return,
-        };
-        let state = self.station(node);
-        let (busy, ahead) = (state.busy(), state.queued());
-        if busy < workers {
-            self.start_service(node, index, SimDuration::ZERO);
-        } else if ahead < limit {
-            state.queue.push_back(index);
-            let since = self.now();
-            self.requests.place(index, Station::Queued { node, since });
-            let number = self.requests.get(index).number;
-            self.note(node, Some(number), Happening::Queued { ahead });
-        } else {
-            match when_full {
-                WhenFull::Fail => self.fail(node, index, FailureReason::QueueFull),
-                WhenFull::Shed => self.shed(node, index),
-            }
-        }
+    let ahead = slot.station.queued;
+    if ahead < limit {
+        slot.station.push_back(&mut simulation.calls, call);
+        let it = simulation.calls.get_mut(call);
+        it.place = Place::Queued;
+        it.since = now;
+        simulation.note_call(node, call, Happening::Queued { ahead });
+        return;
     }
-
-    fn start_service(&mut self, node: u32, index: u32, wait: SimDuration) {
-        let slowness = self.slowness(node);
-        let started = self.now();
-        let request = self.requests.get_mut(index);
-        request.step += 1;
-        let (number, step, key, is_write) =
-            (request.number, request.step, request.key, request.is_write);
-        let law = match &self.nodes[node as usize].parameters {
-            NodeKind::Server(server) => server.service_time,
-            NodeKind::Database(database) if is_write => database.write_time,
-            NodeKind::Database(database) => database.read_time,
-            _ => return,
-        };
-        let mut service = law.sample(&mut Draws::new(key, step));
-        if slowness > 1.0 {
-            service = scaled(service, slowness);
-        }
-        let ends = started + service;
-        let state = self.station(node);
-        let worker = state.take_worker(index);
-        let busy = state.busy();
-        let meter = &mut self.nodes[node as usize].meter;
-        meter.set_busy(started, busy);
-        meter.waited(wait);
-        let place = Station::Served {
-            node,
-            worker,
-            started,
-            ends,
-        };
-        let request = self.requests.place(index, place);
-        self.schedule(ends, Event::ServiceEnded { request });
-        self.note(node, Some(number), Happening::Started { service });
+    match slot.parameters.when_full() {
+        WhenFull::Fail => simulation.fail(node, call, FailureReason::QueueFull),
+        WhenFull::Shed => simulation.shed(node, call),
     }
+}
 
-    pub(crate) fn on_service_done(&mut self, node: u32, worker: u32, index: u32) {
-        let now = self.now();
-        let state = self.station(node);
-        state.free_worker(worker);
-        let busy = state.busy();
-        let slot = &mut self.nodes[node as usize];
-        slot.meter.set_busy(now, busy);
-        slot.meter.served += 1;
-        let queries = match &slot.parameters {
-            NodeKind::Server(server) => server.queries,
-            _ => 0,
-        };
-        if let Some(call) = self.requests.get_mut(index).call() {
-            (call.next_link, call.calls_left) = (0, queries);
-        }
-        self.call_or_answer(node, index);
-        self.start_waiting(node);
-        let number = self.requests.get(index).number;
-        self.note(node, Some(number), Happening::Finished);
+fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) {
+    let now = simulation.now();
+    let slot = &mut simulation.nodes[node as usize];
+    let call = simulation.calls.get_mut(index);
+    let law: Distribution = match &slot.parameters {
+        NodeKind::Server(server) => server.service_time,
+        NodeKind::Database(database) if call.is_write => database.write_time,
+        NodeKind::Database(database) => database.read_time,
+        _ => return,
+    };
+    let mut service = law.sample(&mut Draws::new(call.key, SERVICE));
+    let slowness = slot.slowness();
+    if slowness > 1.0 {
+        service = scaled(service, slowness);
     }
+    call.worker = slot.station.take_worker();
+    slot.meter.set_busy(now, slot.station.busy);
+    slot.meter.waited(wait);
+    simulation.hold(index, Place::Served, now + service);
+    simulation.note_call(node, index, Happening::Started { service });
+}
 
-    /// Sends the next query, or the answer after the last one.
-    fn call_or_answer(&mut self, node: u32, index: u32) {
-        let queries = match &self.nodes[node as usize].parameters {
-            NodeKind::Server(server) => server.queries,
-            _ => 0,
-        };
-        let links = &self.nodes[node as usize].links;
-        let Some(call) = self.requests.get_mut(index).call() else {
-            return;
-        };
-        if call.calls_left == 0 {
-            call.next_link += 1;
-            call.calls_left = queries;
-        }
-        match links.get(call.next_link as usize).copied() {
-            Some(link) if call.calls_left > 0 => {
-                call.calls_left -= 1;
-                self.send(index, link);
-            }
-            _ => self.answer(index),
-        }
-    }
+/// A worker is done with a call.
+pub(super) fn leave(simulation: &mut Simulation, node: u32, call: u32) {
+    let now = simulation.now();
+    let worker = simulation.calls.get(call).worker;
+    let slot = &mut simulation.nodes[node as usize];
+    slot.station.free_worker(worker);
+    slot.meter.set_busy(now, slot.station.busy);
+    slot.meter.served += 1;
+}
 
-    pub(crate) fn on_answer_at_server(&mut self, node: u32, index: u32) {
-        if !self.remembers(node, index) {
-            self.fail(node, index, FailureReason::ServerDied);
+/// Lets free workers take from the queue. Of workers that were taken away, those who are busy finish
+/// what they have.
+pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
+    let now = simulation.now();
+    loop {
+        let slot = &mut simulation.nodes[node as usize];
+        if slot.station.busy >= slot.parameters.workers() {
             return;
         }
-        let request = self.requests.get(index);
-        let number = request.number;
-        // An error of a dependency becomes the server's own answer.
-        if request.has_failed {
-            self.answer(index);
-        } else {
-            self.call_or_answer(node, index);
-        }
-        self.note(node, Some(number), Happening::PassedBack);
-    }
-
-    /// Lets free workers take from the queue.
-    fn start_waiting(&mut self, node: u32) {
-        let workers = self.nodes[node as usize].parameters.workers();
-        let now = self.now();
-        while self.station(node).busy() < workers {
-            let Some(index) = self.station(node).queue.pop_front() else {
-                return;
-            };
-            let wait = match self.requests.get(index).place {
-                Station::Queued { since, .. } => now.since(since),
-                _ => SimDuration::ZERO,
-            };
-            self.start_service(node, index, wait);
-        }
-    }
-
-    /// Everything inside is lost, and the callers' connections break.
-    pub(crate) fn on_death_of_station(&mut self, node: u32) {
-        let now = self.now();
-        let state = self.station(node);
-        let queued = std::mem::take(&mut state.queue);
-        let served = std::mem::take(&mut state.serving).into_iter().flatten();
-        let lost: Vec<u32> = served.chain(queued).collect();
-        state.busy = 0;
-        self.nodes[node as usize].meter.set_busy(now, 0);
-        for index in lost {
-            self.fail(node, index, FailureReason::ServerDied);
-        }
-    }
-
-    /// More workers take from the queue at once; fewer finish what they have.
-    pub(crate) fn on_reconfigured_station(&mut self, node: u32) {
-        self.start_waiting(node);
-    }
-
-    /// A request reaches a dead node.
-    pub(crate) fn refuse(&mut self, node: u32, index: u32) {
-        let reason = match self.nodes[node as usize].parameters {
-            NodeKind::Dns(_) => FailureReason::NameNotResolved,
-            _ => FailureReason::Refused,
+        let Some(call) = slot.station.pop_front(&mut simulation.calls) else {
+            return;
         };
-        self.fail(node, index, reason);
+        let wait = now.since(simulation.calls.get(call).since);
+        begin(simulation, node, call, wait);
     }
+}
 
-    /// A request fails at `node`; the bad news travels back.
-    pub(crate) fn fail(&mut self, node: u32, index: u32, reason: FailureReason) {
-        let request = self.requests.get_mut(index);
-        let number = request.number;
-        request.has_failed = true;
-        // The first reason counts, and nobody's request counts for nobody.
-        if request.verdict == Verdict::Open {
-            request.verdict = Verdict::Failed(reason);
-            self.nodes[node as usize].meter.failures.add(reason);
-        }
-        self.answer(index);
-        self.note(node, Some(number), Happening::Failed(reason));
-    }
-
-    fn shed(&mut self, node: u32, index: u32) {
-        let request = self.requests.get_mut(index);
-        let number = request.number;
-        request.has_failed = true;
-        if request.verdict == Verdict::Open {
-            request.verdict = Verdict::Shed;
-            self.nodes[node as usize].meter.shed += 1;
-        }
-        self.answer(index);
-        self.note(node, Some(number), Happening::Shed);
-    }
+/// Everything inside is lost.
+pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
+    let now = simulation.now();
+    let slot = &mut simulation.nodes[node as usize];
+    slot.station = Station::default();
+    slot.meter.set_busy(now, 0);
 }

@@ -1,6 +1,6 @@
 //! The books of a run: who was generated and how each one ended.
 
-use crate::metrics::{Baseline, Ending, Histogram, RecentRing, Series};
+use crate::metrics::{Baseline, Entry, Histogram, RecentRing, Series};
 use crate::outcome::{FailureReason, Tally};
 use crate::simulation::Simulation;
 use crate::time::{SimDuration, SimTime};
@@ -13,7 +13,10 @@ pub(crate) struct Books {
     pub(crate) series: Series,
     pub(crate) baseline: Baseline,
     /// When the next measurement begins by itself; the end of time for never.
-    pub(crate) measured_from: SimTime,
+    measured_from: SimTime,
+    /// When the books have to be turned over next: a piece of the recent past ends, or a measurement
+    /// begins.
+    pub(super) next_turn: SimTime,
     /// Response times since the baseline.
     pub(crate) response: Histogram,
     /// DNS and user network of the answered since the baseline.
@@ -22,9 +25,11 @@ pub(crate) struct Books {
 
 impl Books {
     pub(crate) fn new() -> Self {
+        let recent = RecentRing::new();
         Self {
             totals: Tally::default(),
-            recent: RecentRing::new(),
+            next_turn: recent.next_roll(),
+            recent,
             series: Series::default(),
             baseline: Baseline::default(),
             measured_from: SimTime::MAX,
@@ -37,8 +42,8 @@ impl Books {
     pub(crate) fn generated(&mut self, now: SimTime) {
         self.totals.generated += 1;
         self.totals.in_flight += 1;
-        self.recent.generated();
-        self.series.generated(now);
+        self.recent.present().0.generated += 1;
+        self.series.at(now).generated += 1;
     }
 
     /// A client has its answer.
@@ -49,40 +54,59 @@ impl Books {
         user_network: SimDuration,
         on_time: bool,
     ) {
-        self.response.record(response);
+        let entry = Entry::new(response);
+        self.response.count_entry(entry);
         self.user_network_nanos += u128::from(user_network.as_nanos());
-        let ending = if on_time {
+        if on_time {
             self.totals.ok += 1;
-            Ending::Ok(response)
         } else {
             self.totals.late += 1;
-            Ending::Late(response)
-        };
-        self.ended(now, ending, None);
+        }
+        self.totals.in_flight -= 1;
+        self.recent.present().0.answered(entry, on_time);
+        self.series.at(now).answered(entry, on_time);
     }
 
     /// A client learned of a failure, or gave up.
     pub(crate) fn failed(&mut self, now: SimTime, reason: FailureReason) {
         self.totals.failed.add(reason);
-        self.ended(now, Ending::Failed, Some(reason));
+        self.totals.in_flight -= 1;
+        let (window, failures) = self.recent.present();
+        window.failed += 1;
+        failures.add(reason);
+        self.series.at(now).failed += 1;
     }
 
     /// A client was turned away.
     pub(crate) fn shed(&mut self, now: SimTime) {
         self.totals.shed += 1;
-        self.ended(now, Ending::Shed, None);
+        self.totals.in_flight -= 1;
+        self.recent.present().0.shed += 1;
+        self.series.at(now).shed += 1;
     }
 
-    fn ended(&mut self, now: SimTime, ending: Ending, reason: Option<FailureReason>) {
-        self.totals.in_flight -= 1;
-        self.recent.ended(ending, reason);
-        self.series.ended(now, ending);
+    fn plan_turn(&mut self) {
+        // What happens at the very moment from which is measured is not measured yet, as if the run had
+        // been stopped there.
+        let after = self.measured_from + SimDuration::from_nanos(1);
+        self.next_turn = self.recent.next_roll().min(after);
     }
 }
 
 impl Simulation {
+    /// Begins what is to begin in the books before something happens at `to`.
+    pub(super) fn turn(&mut self, to: SimTime) {
+        if to >= self.books.recent.next_roll() {
+            self.roll(to);
+        }
+        if to > self.books.measured_from {
+            self.begin_measurement_at(self.books.measured_from);
+        }
+        self.books.plan_turn();
+    }
+
     /// Begins the pieces of the recent past that start up to `to`.
-    pub(super) fn roll(&mut self, to: SimTime) {
+    fn roll(&mut self, to: SimTime) {
         let kept = RecentRing::PIECE.saturating_mul(RecentRing::PIECES as u64);
         if to.since(self.books.recent.next_roll()) > kept {
             let start = self.books.recent.skip_to(to);
@@ -106,14 +130,16 @@ impl Simulation {
     /// Measures from now on: what happened before is left out of [`Simulation::measurement`].
     pub fn begin_measurement(&mut self) {
         self.begin_measurement_at(self.now);
+        self.books.plan_turn();
     }
 
     /// Measures from `moment` on, which is still to come, unless a measurement begins before.
     pub fn measure_from(&mut self, moment: SimTime) {
         self.books.measured_from = moment;
+        self.books.plan_turn();
     }
 
-    pub(super) fn begin_measurement_at(&mut self, at: SimTime) {
+    fn begin_measurement_at(&mut self, at: SimTime) {
         let meters = self.nodes.iter().map(|node| &node.meter);
         self.books.baseline = Baseline::new(at, self.books.totals, meters);
         self.books.response = Histogram::default();

@@ -1,11 +1,9 @@
 //! Changes to a running system. No edit loses a request.
 
-use crate::metrics::StationMeter;
-use crate::node::balancer::BalancerState;
-use crate::node::clients::ClientsState;
-use crate::node::station::StationState;
-use crate::scenario::{Node, NodeId, NodeKind, Scenario};
-use crate::simulation::{LinkSlot, NodeSlot, NodeState, Simulation};
+use crate::call::Place;
+use crate::node;
+use crate::scenario::{Kind, NodeId, Scenario};
+use crate::simulation::{LinkSlot, NodeSlot, Simulation};
 use crate::snapshot::Condition;
 
 /// Something done to a running system from outside.
@@ -39,62 +37,40 @@ impl Simulation {
 
     fn kill(&mut self, id: NodeId) {
         let Some(node) = self.slot_of(id) else { return };
-        if self.is_dead(node) {
+        let slot = &mut self.nodes[node as usize];
+        if slot.is_dead() || slot.kind == Kind::Clients {
             return;
         }
-        self.set_condition(id, Condition::Dead);
-        self.nodes[node as usize].life += 1;
-        self.nodes[node as usize].refused = 0;
-        match self.nodes[node as usize].state {
-            NodeState::Station(_) => self.on_death_of_station(node),
-            NodeState::Balancer(_) => self.on_death_of_balancer(node),
-            NodeState::Dns => self.on_death_of_dns(node),
-            NodeState::Clients(_) => {}
+        slot.condition = Condition::Dead;
+        slot.refused = 0;
+        let reason = node::loss(slot);
+        node::on_death(self, node);
+        let is_inside = |place| matches!(place, Place::Queued | Place::Served | Place::Waiting);
+        let calls = self.calls.iter();
+        let inside = calls.filter(|(_, call)| call.node == node && is_inside(call.place));
+        let lost: Vec<u32> = inside.map(|(index, _)| index).collect();
+        for call in lost {
+            self.fail(node, call, reason);
         }
     }
 
     fn slow(&mut self, id: NodeId, factor: f64) {
-        let is_dead = self.slot_of(id).is_some_and(|node| self.is_dead(node));
+        let Some(node) = self.slot_of(id) else { return };
+        let slot = &mut self.nodes[node as usize];
         // Not a number is no factor; and what is dead is not slow.
-        if factor > 1.0 && !is_dead {
-            self.set_condition(
-                id,
-                Condition::Slow {
-                    factor: factor.min(1_000.0),
-                },
-            );
+        if factor > 1.0 && !slot.is_dead() && slot.kind != Kind::Clients {
+            let factor = factor.min(1_000.0);
+            slot.condition = Condition::Slow { factor };
         }
     }
 
     fn heal(&mut self, id: NodeId) {
-        let was_dead = self.slot_of(id).filter(|&node| self.is_dead(node));
-        self.set_condition(id, Condition::Up);
-        if let Some(node) = was_dead
-            && let NodeState::Balancer(_) = self.nodes[node as usize].state
-        {
-            self.on_reconfigured_balancer(node);
-        }
-    }
-
-    fn set_condition(&mut self, id: NodeId, condition: Condition) {
-        if let Some(node) = self.slot_of(id) {
-            let slot = &mut self.nodes[node as usize];
-            if !matches!(slot.state, NodeState::Clients(_)) {
-                slot.condition = condition;
-            }
-        }
-    }
-
-    /// Whether the node refuses connections.
-    pub(crate) fn is_dead(&self, node: u32) -> bool {
-        self.nodes[node as usize].condition == Condition::Dead
-    }
-
-    /// How many times as long as usual the node takes.
-    pub(crate) fn slowness(&self, node: u32) -> f64 {
-        match self.nodes[node as usize].condition {
-            Condition::Slow { factor } => factor,
-            Condition::Up | Condition::Dead => 1.0,
+        let Some(node) = self.slot_of(id) else { return };
+        let slot = &mut self.nodes[node as usize];
+        let was_dead = slot.is_dead();
+        slot.condition = Condition::Up;
+        if was_dead {
+            node::on_revival(self, node);
         }
     }
 
@@ -107,12 +83,7 @@ impl Simulation {
         self.list_links(&scenario);
         self.scenario = scenario;
         for node in 0..self.nodes.len() as u32 {
-            match self.nodes[node as usize].state {
-                NodeState::Clients(_) => self.on_reconfigured_clients(node),
-                NodeState::Balancer(_) => self.on_reconfigured_balancer(node),
-                NodeState::Station(_) => self.on_reconfigured_station(node),
-                NodeState::Dns => {}
-            }
+            node::on_reconfigured(self, node);
         }
     }
 
@@ -130,9 +101,10 @@ impl Simulation {
         let now = self.now;
         let mut slots = Vec::with_capacity(scenario.nodes().len());
         for (place, node) in scenario.nodes().iter().enumerate() {
-            let known = self.nodes.iter().position(|slot| {
-                slot.name == node.name && slot.parameters.kind() == node.kind.kind()
-            });
+            let known = self
+                .nodes
+                .iter()
+                .position(|slot| slot.name == node.name && slot.kind == node.kind.kind());
             let slot = known.unwrap_or_else(|| {
                 let mut slot = NodeSlot::new(seed, node);
                 slot.meter.mark(now);
@@ -167,44 +139,6 @@ impl Simulation {
             });
             self.links[place].latency = link.latency;
             self.nodes[from as usize].links.push(place as u32);
-        }
-    }
-}
-
-impl NodeSlot {
-    fn new(seed: u64, node: &Node) -> Self {
-        let state = match &node.kind {
-            NodeKind::Clients(_) => NodeState::Clients(ClientsState::new(seed, &node.name)),
-            NodeKind::Dns(_) => NodeState::Dns,
-            NodeKind::Balancer(_) => NodeState::Balancer(BalancerState::new(seed, &node.name)),
-            NodeKind::Server(_) | NodeKind::Database(_) => {
-                NodeState::Station(StationState::default())
-            }
-        };
-        Self {
-            name: node.name.clone(),
-            parameters: node.kind.clone(),
-            state,
-            id: None,
-            condition: Condition::Up,
-            life: 0,
-            refused: 0,
-            links: Vec::new(),
-            meter: StationMeter::default(),
-        }
-    }
-}
-
-impl LinkSlot {
-    const fn new(from: u32, to: u32) -> Self {
-        Self {
-            from,
-            to,
-            latency: crate::time::SimDuration::ZERO,
-            in_flight: 0,
-            is_healthy: true,
-            contrary_checks: 0,
-            probe_generation: 0,
         }
     }
 }

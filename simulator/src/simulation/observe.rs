@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::bottleneck::bottleneck;
+use crate::call::{Call, NONE, Place as CallPlace};
 use crate::metrics::{Measurement, Series, mean};
-use crate::request::{Request, Station, Verdict};
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
 use crate::snapshot::{BackendSnapshot, Measured, NodeSnapshot, Snapshot};
@@ -24,16 +24,23 @@ pub struct Sightings {
 
 /// The last hops that ended.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PastHops(VecDeque<PastHop>);
+pub(super) struct PastHops {
+    kept: VecDeque<PastHop>,
+    is_off: bool,
+}
 
 impl PastHops {
     const KEPT: usize = 512;
 
     pub(super) fn push(&mut self, hop: PastHop) {
-        if self.0.len() == Self::KEPT {
-            self.0.pop_front();
+        if self.kept.len() == Self::KEPT {
+            self.kept.pop_front();
         }
-        self.0.push_back(hop);
+        self.kept.push_back(hop);
+    }
+
+    pub(super) const fn is_kept(&self) -> bool {
+        !self.is_off
     }
 }
 
@@ -105,42 +112,48 @@ impl Simulation {
     /// of these there can be any number, while workers and queues show only so many.
     #[must_use]
     pub fn sightings(&self, limit: usize) -> Sightings {
-        let is_unbounded = |request: &Request| match request.place {
-            Station::Travelling { .. } => true,
-            Station::Served { node, .. } => {
-                matches!(self.nodes[node as usize].state, NodeState::Dns)
-            }
-            Station::Nowhere | Station::Resolving | Station::Queued { .. } => false,
+        let is_unbounded = |call: &Call| match call.place {
+            CallPlace::Outbound | CallPlace::Inbound => true,
+            CallPlace::Served => self.nodes[call.node as usize].parameters.workers() == 0,
+            CallPlace::Queued | CallPlace::Waiting | CallPlace::Free => false,
         };
-        let unbounded = self.requests.iter().filter(|it| is_unbounded(it)).count();
+        let calls = || self.calls.iter().map(|(_, call)| call);
+        let unbounded = calls().filter(|call| is_unbounded(call)).count();
         let every = unbounded.div_ceil(limit.max(1)).max(1) as u64;
-        let sampled = self.requests.iter().filter(|request| match request.place {
-            Station::Travelling { .. } | Station::Served { .. } => {
-                request.number % every == 0 || !is_unbounded(request)
-            }
-            Station::Nowhere | Station::Resolving | Station::Queued { .. } => false,
-        });
-        let mut seen: Vec<_> = sampled
-            .filter_map(|request| self.sighting(request, 0))
-            .collect();
+        let is_sampled = |call: &&Call| {
+            let is_placed = !matches!(call.place, CallPlace::Queued | CallPlace::Waiting);
+            let number = self.requests.get(call.request).number;
+            is_placed && (number % every == 0 || !is_unbounded(call))
+        };
+        let sampled = calls().filter(is_sampled);
+        let mut seen: Vec<_> = sampled.filter_map(|call| self.sighting(call, 0)).collect();
         for (_, slot) in self.listed() {
-            let waiting: Vec<u32> = match &slot.state {
-                NodeState::Station(station) => station.waiting().take(QUEUE_SEEN).collect(),
-                NodeState::Clients(clients) => clients.resolving().take(QUEUE_SEEN).collect(),
-                NodeState::Dns | NodeState::Balancer(_) => Vec::new(),
-            };
+            let waiting = slot.station.waiting(&self.calls).take(QUEUE_SEEN);
             seen.extend(
-                (0..).zip(waiting).filter_map(|(position, index)| {
-                    self.sighting(self.requests.get(index), position)
-                }),
+                (0..)
+                    .zip(waiting)
+                    .filter_map(|(position, call)| self.sighting(call, position)),
             );
+            if let (NodeState::Clients(clients), Some(node)) = (&slot.state, slot.id) {
+                let waiting = clients.resolving().take(QUEUE_SEEN);
+                seen.extend((0..).zip(waiting).map(|(position, index)| {
+                    let request = self.requests.get(index);
+                    Sighting {
+                        request: request.number,
+                        is_write: request.is_write,
+                        created: request.created,
+                        fate: request.state.fate(),
+                        place: Place::Resolving { node, position },
+                    }
+                }));
+            }
         }
         Sightings { every, seen }
     }
 
     /// The last hops that ended, oldest first: at most 512.
     pub fn past_hops(&self) -> impl Iterator<Item = &PastHop> {
-        self.past_hops.0.iter()
+        self.past_hops.kept.iter()
     }
 
     /// The listed nodes' slots in the order of the scenario.
@@ -151,73 +164,53 @@ impl Simulation {
     }
 
     fn count_open(&self) -> u64 {
-        self.requests
-            .iter()
-            .filter(|request| request.verdict != Verdict::GivenUp)
-            .count() as u64
+        let requests = self.requests.iter();
+        requests.filter(|request| request.state.is_open()).count() as u64
     }
 
-    fn sighting(&self, request: &Request, position: u32) -> Option<Sighting> {
-        let id = |slot: u32| self.nodes[slot as usize].id;
-        let place = match request.place {
-            Station::Nowhere => return None,
-            Station::Resolving => Place::Resolving {
-                node: id(request.client)?,
-                position,
-            },
-            Station::Queued { node, .. } => Place::Queue {
-                node: id(node)?,
-                position,
-            },
-            Station::Served {
+    fn sighting(&self, call: &Call, position: u32) -> Option<Sighting> {
+        let node = self.nodes[call.node as usize].id?;
+        let (started, ends) = (call.since, call.until);
+        let place = match call.place {
+            CallPlace::Free | CallPlace::Waiting => return None,
+            CallPlace::Queued => Place::Queue { node, position },
+            CallPlace::Served => Place::Service {
                 node,
-                worker,
-                started,
-                ends,
-            } => Place::Service {
-                node: id(node)?,
-                worker,
+                // Those that are looked up have no worker.
+                worker: if call.worker == NONE { 0 } else { call.worker },
                 started,
                 ends,
             },
-            Station::Travelling {
-                link,
-                is_answer,
-                departed,
-                arrives,
-            } => {
-                let link = &self.links[link as usize];
-                let (from, to) = (id(link.from)?, id(link.to)?);
+            CallPlace::Outbound | CallPlace::Inbound => {
+                let link = &self.links[call.link as usize];
                 Place::Link(Hop {
-                    from,
-                    to,
-                    is_answer,
-                    departed,
-                    arrives,
+                    from: self.nodes[link.from as usize].id?,
+                    to: node,
+                    is_answer: call.place == CallPlace::Inbound,
+                    departed: call.since,
+                    arrives: call.until,
                 })
             }
         };
+        let request = self.requests.get(call.request);
         Some(Sighting {
             request: request.number,
-            is_write: request.is_write,
+            is_write: call.is_write,
             created: request.created,
-            fate: request.verdict.fate(),
+            fate: self.fate(call),
             place,
         })
     }
 
     fn node_snapshot(&self, node: u32, slot: &NodeSlot) -> NodeSnapshot {
         let workers = slot.parameters.workers();
-        let (busy, queued) = match &slot.state {
-            NodeState::Station(station) => (station.busy(), station.queued()),
-            NodeState::Clients(_) | NodeState::Dns | NodeState::Balancer(_) => (0, 0),
-        };
+        let (busy, queued) = (slot.station.busy(), slot.station.queued());
         let (utilisation, arrival_rate) = slot.meter.recent(self.now, workers);
         let base = &self.books.baseline;
         let measured = base.node_since(self.now, node as usize, &slot.meter, workers);
         NodeSnapshot {
             condition: slot.condition,
-            is_failing: slot.refused > 0 && self.is_dead(node) && self.is_called(node),
+            is_failing: slot.refused > 0 && slot.is_dead() && self.is_called(node),
             utilisation,
             workers,
             busy,
@@ -238,9 +231,7 @@ impl Simulation {
     fn is_called(&self, node: u32) -> bool {
         let is_healthy = |link: &u32| self.links[*link as usize].is_healthy;
         let leads_here = |link: &u32| self.links[*link as usize].to == node;
-        let mut callers = self
-            .listed()
-            .filter(|&(caller, _)| !self.is_dead(caller as u32));
+        let mut callers = self.listed().filter(|(_, caller)| !caller.is_dead());
         callers.any(|(_, caller)| {
             let mut ways = caller.links.iter().filter(|link| leads_here(link));
             ways.clone().any(is_healthy)

@@ -6,8 +6,8 @@
 use crate::metrics::StationMeter;
 use crate::node::balancer::BalancerState;
 use crate::node::clients::ClientsState;
-use crate::node::station::StationState;
-use crate::scenario::{NodeId, NodeKind};
+use crate::node::station::Station;
+use crate::scenario::{Kind, Node, NodeId, NodeKind};
 use crate::snapshot::Condition;
 use crate::time::SimDuration;
 
@@ -15,13 +15,13 @@ use crate::time::SimDuration;
 #[derive(Clone, Debug)]
 pub(crate) struct NodeSlot {
     pub(crate) name: String,
+    pub(crate) kind: Kind,
     pub(crate) parameters: NodeKind,
     pub(crate) state: NodeState,
+    pub(crate) station: Station,
     /// Its place in the present scenario; `None` once it has been removed.
     pub(crate) id: Option<NodeId>,
     pub(crate) condition: Condition,
-    /// Counts its deaths, so that what it knew before one can be told from what it knows now.
-    pub(crate) life: u32,
     /// Requests that reached it since it died last.
     pub(crate) refused: u64,
     /// The links that it calls, in the order of the scenario.
@@ -29,14 +29,13 @@ pub(crate) struct NodeSlot {
     pub(crate) meter: StationMeter,
 }
 
-/// What a node remembers between events.
+/// What a node remembers between events, besides its workers and queue.
 #[derive(Clone, Debug)]
 pub(crate) enum NodeState {
     Clients(ClientsState),
-    Dns,
     Balancer(BalancerState),
-    /// Servers and databases: workers and a queue.
-    Station(StationState),
+    /// No more than that.
+    Plain,
 }
 
 /// A link of the run.
@@ -53,4 +52,53 @@ pub(crate) struct LinkSlot {
     pub(crate) contrary_checks: u32,
     /// Probes of an older generation are ignored.
     pub(crate) probe_generation: u32,
+}
+
+impl NodeSlot {
+    pub(super) fn new(seed: u64, node: &Node) -> Self {
+        let state = match &node.kind {
+            NodeKind::Clients(_) => NodeState::Clients(ClientsState::new(seed, &node.name)),
+            NodeKind::Balancer(_) => NodeState::Balancer(BalancerState::new(seed, &node.name)),
+            NodeKind::Dns(_) | NodeKind::Server(_) | NodeKind::Database(_) => NodeState::Plain,
+        };
+        Self {
+            name: node.name.clone(),
+            kind: node.kind.kind(),
+            parameters: node.kind.clone(),
+            state,
+            station: Station::default(),
+            id: None,
+            condition: Condition::Up,
+            refused: 0,
+            links: Vec::new(),
+            meter: StationMeter::default(),
+        }
+    }
+
+    /// Whether the node refuses connections.
+    pub(crate) const fn is_dead(&self) -> bool {
+        matches!(self.condition, Condition::Dead)
+    }
+
+    /// How many times as long as usual the node takes.
+    pub(crate) const fn slowness(&self) -> f64 {
+        match self.condition {
+            Condition::Slow { factor } => factor,
+            Condition::Up | Condition::Dead => 1.0,
+        }
+    }
+}
+
+impl LinkSlot {
+    pub(super) const fn new(from: u32, to: u32) -> Self {
+        Self {
+            from,
+            to,
+            latency: SimDuration::ZERO,
+            in_flight: 0,
+            is_healthy: true,
+            contrary_checks: 0,
+            probe_generation: 0,
+        }
+    }
 }

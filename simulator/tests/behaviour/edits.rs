@@ -59,7 +59,7 @@ fn a_new_rate_takes_over_from_the_planned_arrival() {
 }
 
 #[test]
-fn a_request_that_meets_more_calls_than_any_scenario_has_fails_with_a_reason() {
+fn a_request_that_meets_more_calls_than_any_scenario_has_is_carried_through() {
     // Eight calls lead to the last server of a chain; then this one gets a chain of its own.
     let chain = |names: &[String]| {
         let queries = |queries| Server {
@@ -88,12 +88,15 @@ fn a_request_that_meets_more_calls_than_any_scenario_has_fails_with_a_reason() {
     simulation.apply(Edit::Reconfigure(chain(&last)));
     simulation.run_until(at(900), u64::MAX);
     // So it goes for the two after it, too, which the leaving servers pass on.
-    assert_eq!(failed(&simulation, FailureReason::TooManyCalls), 3);
+    assert!(
+        totals(&simulation).late >= 3,
+        "fifteen servers of 30 ms each"
+    );
 
     simulation.apply(Edit::Reconfigure(System::new(1).build()));
     simulation.run_until(at(60_000), u64::MAX);
     let totals = totals(&simulation);
     assert_eq!(totals.in_flight, 0);
-    assert!(totals.ok + totals.late + totals.failed.total() > 1);
+    assert_eq!(totals.failed.total(), 0);
     assert!(simulation.sightings(usize::MAX).seen.is_empty());
 }

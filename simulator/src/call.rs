@@ -1,0 +1,146 @@
+//! The calls of a request: one record for each node that it is at, a tree from the clients inwards.
+//!
+//! A call is sent along a link, is handled, and is answered back along the same link. While it is
+//! handled its node may open calls of its own, one after the other or at once; they know their
+//! parent, and a parent that has been answered meanwhile is recognised by its birth.
+
+use crate::outcome::Outcome;
+use crate::time::{SimDuration, SimTime};
+
+/// In place of a slot: there is none.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// A call under way.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    /// The slot of the request that it is for.
+    pub(crate) request: u32,
+    /// The call for which this one was opened. [`NONE`]: the clients wait for it, or nobody.
+    pub(crate) parent: u32,
+    pub(crate) parent_birth: u32,
+    /// Counts the tenants of this slot.
+    pub(crate) birth: u32,
+    /// Counts what was scheduled for this slot: of several events only the last one is meant.
+    pub(crate) stamp: u32,
+    /// The link by which it came.
+    pub(crate) link: u32,
+    /// The called node.
+    pub(crate) node: u32,
+    pub(crate) place: Place,
+    /// How it is going to be answered.
+    pub(crate) outcome: Outcome,
+    /// Whether anybody still waits for the answer.
+    pub(crate) is_awaited: bool,
+    pub(crate) is_write: bool,
+    /// Names its draws: the work that it brings.
+    pub(crate) key: u64,
+    /// When its present place began and, on a link or with a worker, when it ends.
+    pub(crate) since: SimTime,
+    pub(crate) until: SimTime,
+    /// Time on its own link so far.
+    pub(crate) travelled: SimDuration,
+    /// Neighbours in a queue; a free slot names the next free one.
+    pub(crate) next: u32,
+    pub(crate) previous: u32,
+    /// Which worker has it.
+    pub(crate) worker: u32,
+    /// Calls opened so far: names the draws of the next one.
+    pub(crate) opened: u32,
+    /// The next of the node's own links to call, and how many calls to it remain.
+    pub(crate) next_link: u32,
+    pub(crate) calls_left: u32,
+}
+
+/// Where a call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Nowhere: the slot is free.
+    Free,
+    /// On its way to the node.
+    Outbound,
+    /// In the node's queue.
+    Queued,
+    /// With a worker.
+    Served,
+    /// Waiting for calls of its own.
+    Waiting,
+    /// Its answer is on the way back.
+    Inbound,
+}
+
+/// All live calls, in slots that are used again.
+#[derive(Clone, Debug)]
+pub(crate) struct Calls {
+    slots: Vec<Call>,
+    first_free: u32,
+    live: u32,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self {
+            slots: Vec::new(),
+            first_free: NONE,
+            live: 0,
+        }
+    }
+}
+
+impl Calls {
+    /// More than any system that makes sense has under way: the bound keeps memory finite.
+    pub(crate) const MOST: u32 = 4_000_000;
+
+    /// Takes in a call; the slot's birth and stamp go on from its last tenant's.
+    pub(crate) fn insert(&mut self, mut call: Call) -> u32 {
+        self.live += 1;
+        if self.first_free == NONE {
+            let index = self.slots.len() as u32;
+            self.slots.push(call);
+            return index;
+        }
+        let index = self.first_free;
+        let slot = &mut self.slots[index as usize];
+        self.first_free = slot.next;
+        call.birth = slot.birth;
+        call.stamp = slot.stamp;
+        *slot = call;
+        index
+    }
+
+    /// Lets go of a call that is over: no event and no child finds it any more.
+    pub(crate) fn remove(&mut self, index: u32) {
+        let slot = &mut self.slots[index as usize];
+        slot.place = Place::Free;
+        slot.birth = slot.birth.wrapping_add(1);
+        slot.stamp = slot.stamp.wrapping_add(1);
+        slot.next = self.first_free;
+        self.first_free = index;
+        self.live -= 1;
+    }
+
+    /// Whether one more fits.
+    pub(crate) const fn has_room(&self) -> bool {
+        self.live < Self::MOST
+    }
+
+    pub(crate) fn get(&self, index: u32) -> &Call {
+        &self.slots[index as usize]
+    }
+
+    pub(crate) fn get_mut(&mut self, index: u32) -> &mut Call {
+        &mut self.slots[index as usize]
+    }
+
+    /// The slot, if it still has the tenant of that birth.
+    pub(crate) fn find(&self, index: u32, birth: u32) -> Option<&Call> {
+        let call = self.slots.get(index as usize)?;
+        (call.birth == birth && call.place != Place::Free).then_some(call)
+    }
+
+    /// Every live call with its slot.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Call)> {
+        (0..)
+            .zip(&self.slots)
+            .filter(|(_, call)| call.place != Place::Free)
+    }
+}

@@ -1,0 +1,16 @@
+//! A database: answers queries, reads and writes in times of their own.
+
+use crate::node::station;
+use crate::simulation::Simulation;
+use crate::step::Happening;
+
+pub(super) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
+    station::enter(simulation, node, call);
+}
+
+pub(super) fn on_served(simulation: &mut Simulation, node: u32, call: u32) {
+    station::leave(simulation, node, call);
+    simulation.answer(call);
+    station::start_waiting(simulation, node);
+    simulation.note_call(node, call, Happening::Finished);
+}

@@ -1,0 +1,257 @@
+//! How calls get from node to node and back.
+
+use crate::call::{Call, NONE, Place};
+use crate::event::Event;
+use crate::node;
+use crate::outcome::{FailureReason, Outcome};
+use crate::sighting::{Fate, Hop, PastHop};
+use crate::simulation::Simulation;
+use crate::step::Happening;
+use crate::time::{SimDuration, SimTime};
+
+/// A call to be opened.
+pub(crate) struct Opening {
+    pub(crate) request: u32,
+    /// The call that it is for; [`NONE`] where the clients call, or nobody will wait.
+    pub(crate) parent: u32,
+    pub(crate) link: u32,
+    pub(crate) key: u64,
+    pub(crate) is_write: bool,
+}
+
+/// What a caller learns from an answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reply {
+    pub(crate) link: u32,
+    pub(crate) outcome: Outcome,
+    /// How long the answered call was on the link, both ways.
+    pub(crate) travelled: SimDuration,
+}
+
+impl Simulation {
+    /// Opens a call and sends it off.
+    pub(crate) fn open(&mut self, opening: Opening) -> u32 {
+        let link = &self.links[opening.link as usize];
+        let (node, latency) = (link.to, link.latency);
+        let parent_birth = if opening.parent == NONE {
+            0
+        } else {
+            self.calls.get(opening.parent).birth
+        };
+        self.requests.get_mut(opening.request).calls += 1;
+        let call = self.calls.insert(Call {
+            request: opening.request,
+            parent: opening.parent,
+            parent_birth,
+            birth: 0,
+            stamp: 0,
+            link: opening.link,
+            node,
+            place: Place::Outbound,
+            outcome: Outcome::Ok,
+            is_awaited: true,
+            is_write: opening.is_write,
+            key: opening.key,
+            since: self.now,
+            until: self.now,
+            travelled: SimDuration::ZERO,
+            next: NONE,
+            previous: NONE,
+            worker: NONE,
+            opened: 0,
+            next_link: 0,
+            calls_left: 0,
+        });
+        self.set_off(call, Place::Outbound, latency);
+        call
+    }
+
+    /// Opens a call for another one at the same node, of the same kind and with the same work: what
+    /// nodes do that only pass requests on.
+    pub(crate) fn forward(&mut self, call: u32, link: u32) {
+        let it = self.calls.get_mut(call);
+        it.place = Place::Waiting;
+        let (request, key, is_write) = (it.request, it.key, it.is_write);
+        let has_room = self.calls.has_room();
+        if has_room {
+            self.open(Opening {
+                request,
+                parent: call,
+                link,
+                key,
+                is_write,
+            });
+        } else {
+            let node = self.calls.get(call).node;
+            self.fail(node, call, FailureReason::TooManyCalls);
+        }
+    }
+
+    /// Sends the answer to a call back along its link.
+    pub(crate) fn answer(&mut self, call: u32) {
+        let link = self.calls.get(call).link;
+        let latency = self.links[link as usize].latency;
+        self.set_off(call, Place::Inbound, latency);
+    }
+
+    fn set_off(&mut self, index: u32, place: Place, latency: SimDuration) {
+        let (since, until) = (self.now, self.now + latency);
+        let call = self.calls.get_mut(index);
+        call.place = place;
+        call.since = since;
+        call.until = until;
+        call.stamp = call.stamp.wrapping_add(1);
+        let stamp = call.stamp;
+        if latency.is_zero() {
+            self.hand_overs.push_back((index, stamp));
+        } else {
+            self.schedule(until, Event::Call { call: index, stamp });
+        }
+    }
+
+    /// Keeps a call at its node until `until`: in service or asleep.
+    pub(crate) fn hold(&mut self, index: u32, place: Place, until: SimTime) {
+        let since = self.now;
+        let call = self.calls.get_mut(index);
+        call.place = place;
+        call.since = since;
+        call.until = until;
+        call.stamp = call.stamp.wrapping_add(1);
+        let stamp = call.stamp;
+        self.schedule(until, Event::Call { call: index, stamp });
+    }
+
+    /// What a call was scheduled for is due: its way, its service or its pause is over.
+    pub(super) fn on_call_due(&mut self, index: u32, stamp: u32) {
+        let call = self.calls.get(index);
+        if call.stamp != stamp {
+            return;
+        }
+        match call.place {
+            Place::Outbound => self.on_arrived(index),
+            Place::Inbound => self.on_returned(index),
+            Place::Served => node::on_served(self, index),
+            Place::Free | Place::Queued | Place::Waiting => {
+                debug_assert!(false, "nothing is scheduled for a call that waits");
+            }
+        }
+    }
+
+    fn on_arrived(&mut self, index: u32) {
+        let call = self.calls.get_mut(index);
+        // By what it took and not by the link's latency, which may have been edited meanwhile.
+        call.travelled = call.until.since(call.since);
+        let node = call.node;
+        self.remember_hop(index);
+        let slot = &mut self.nodes[node as usize];
+        slot.meter.arrived += 1;
+        if slot.is_dead() {
+            slot.refused += 1;
+            let reason = node::refusal(slot);
+            self.fail(node, index, reason);
+        } else {
+            node::on_call(self, node, index);
+        }
+    }
+
+    fn on_returned(&mut self, index: u32) {
+        self.remember_hop(index);
+        let call = self.calls.get_mut(index);
+        call.travelled += call.until.since(call.since);
+        let (request, link) = (call.request, call.link);
+        let (parent, birth, is_awaited) = (call.parent, call.parent_birth, call.is_awaited);
+        let reply = Reply {
+            link,
+            outcome: call.outcome,
+            travelled: call.travelled,
+        };
+        let from = self.links[link as usize].from;
+        self.calls.remove(index);
+        if parent == NONE {
+            node::on_root_reply(self, from, request, reply);
+        } else {
+            // The parent may have been answered meanwhile: its node died, or others were enough.
+            let waits = |call: &Call| call.place == Place::Waiting;
+            if is_awaited && self.calls.find(parent, birth).is_some_and(waits) {
+                node::on_reply(self, from, parent, reply);
+            }
+        }
+        self.let_go(request);
+    }
+
+    /// One call less works for a request; after the last one it is forgotten, if its client has done
+    /// with it.
+    fn let_go(&mut self, index: u32) {
+        let request = self.requests.get_mut(index);
+        request.calls -= 1;
+        if request.calls == 0 && !request.state.is_open() {
+            self.requests.remove(index);
+        }
+    }
+
+    /// A call fails at `node`; the bad news travels back.
+    pub(crate) fn fail(&mut self, node: u32, call: u32, reason: FailureReason) {
+        self.end_badly(
+            node,
+            call,
+            Outcome::Failed(reason),
+            Happening::Failed(reason),
+        );
+    }
+
+    /// A call is turned away at `node`.
+    pub(crate) fn shed(&mut self, node: u32, call: u32) {
+        self.end_badly(node, call, Outcome::Shed, Happening::Shed);
+    }
+
+    fn end_badly(&mut self, node: u32, index: u32, outcome: Outcome, what: Happening) {
+        let call = self.calls.get_mut(index);
+        call.outcome = outcome;
+        let request = call.request;
+        // Nobody's request counts for nobody.
+        if self.requests.get(request).state.is_open() {
+            self.nodes[node as usize].meter.count(outcome);
+        }
+        self.answer(index);
+        self.note_call(node, index, what);
+    }
+
+    fn remember_hop(&mut self, index: u32) {
+        if !self.past_hops.is_kept() {
+            return;
+        }
+        let call = self.calls.get(index);
+        let link = &self.links[call.link as usize];
+        let (from, to) = (
+            self.nodes[link.from as usize].id,
+            self.nodes[link.to as usize].id,
+        );
+        if let (Some(from), Some(to)) = (from, to) {
+            let request = self.requests.get(call.request);
+            self.past_hops.push(PastHop {
+                request: request.number,
+                is_write: call.is_write,
+                fate: self.fate(call),
+                hop: Hop {
+                    from,
+                    to,
+                    is_answer: call.place == Place::Inbound,
+                    departed: call.since,
+                    arrives: call.until,
+                },
+            });
+        }
+    }
+
+    /// How the client of a call sees it.
+    pub(super) fn fate(&self, call: &Call) -> Fate {
+        let state = self.requests.get(call.request).state;
+        if !state.is_open() {
+            Fate::GivenUp
+        } else if call.outcome != Outcome::Ok {
+            Fate::Failed
+        } else {
+            state.fate()
+        }
+    }
+}
