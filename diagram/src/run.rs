@@ -52,6 +52,7 @@ impl Run {
     pub fn watched(document: &Document) -> Self {
         let mut run = Self::new(document);
         run.measures_changes = true;
+        run.simulation.keep_hops();
         run.simulation
             .measure_from(SimTime::ZERO + document.warm_up());
         run

@@ -51,6 +51,34 @@ pub(crate) struct Call {
     pub(crate) calls_left: u32,
 }
 
+impl Default for Call {
+    fn default() -> Self {
+        Self {
+            request: NONE,
+            parent: NONE,
+            parent_birth: 0,
+            birth: 0,
+            stamp: 0,
+            link: NONE,
+            node: NONE,
+            place: Place::Free,
+            outcome: Outcome::Ok,
+            is_awaited: false,
+            is_write: false,
+            key: 0,
+            since: SimTime::ZERO,
+            until: SimTime::ZERO,
+            travelled: SimDuration::ZERO,
+            next: NONE,
+            previous: NONE,
+            worker: NONE,
+            opened: 0,
+            next_link: 0,
+            calls_left: 0,
+        }
+    }
+}
+
 /// Where a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -90,21 +118,18 @@ impl Calls {
     /// More than any system that makes sense has under way: the bound keeps memory finite.
     pub(crate) const MOST: u32 = 4_000_000;
 
-    /// Takes in a call; the slot's birth and stamp go on from its last tenant's.
-    pub(crate) fn insert(&mut self, mut call: Call) -> u32 {
+    /// A slot for a new call. What its last tenant left there has to be overwritten, but for birth and
+    /// stamp, which go on.
+    pub(crate) fn insert(&mut self) -> (u32, &mut Call) {
         self.live += 1;
-        if self.first_free == NONE {
-            let index = self.slots.len() as u32;
-            self.slots.push(call);
-            return index;
+        let mut index = self.first_free;
+        if index == NONE {
+            index = self.slots.len() as u32;
+            self.slots.push(Call::default());
         }
-        let index = self.first_free;
         let slot = &mut self.slots[index as usize];
         self.first_free = slot.next;
-        call.birth = slot.birth;
-        call.stamp = slot.stamp;
-        *slot = call;
-        index
+        (index, slot)
     }
 
     /// Lets go of a call that is over: no event and no child finds it any more.

@@ -25,9 +25,9 @@ impl Event {
     /// The event in eight bytes: its kind, its subject, and its stamp or generation.
     pub(crate) const fn pack(self) -> u64 {
         let (kind, subject, stamp) = match self {
-            Self::Arrival { node, generation } => (0, node, generation),
-            Self::Deadline { lane } => (1, lane, 0),
-            Self::Call { call, stamp } => (2, call, stamp),
+            Self::Call { call, stamp } => (0, call, stamp),
+            Self::Arrival { node, generation } => (1, node, generation),
+            Self::Deadline { lane } => (2, lane, 0),
             Self::ProbeArrived { link, generation } => (3, link, generation),
             Self::ProbePassed { link, generation } => (4, link, generation),
             Self::ProbeFailed { link, generation } => (5, link, generation),
@@ -41,15 +41,15 @@ impl Event {
         let high = (packed >> 32) as u32;
         let subject = high & ((1 << SUBJECT_BITS) - 1);
         match high >> SUBJECT_BITS {
-            0 => Self::Arrival {
-                node: subject,
-                generation: stamp,
-            },
-            1 => Self::Deadline { lane: subject },
-            2 => Self::Call {
+            0 => Self::Call {
                 call: subject,
                 stamp,
             },
+            1 => Self::Arrival {
+                node: subject,
+                generation: stamp,
+            },
+            2 => Self::Deadline { lane: subject },
             3 => Self::ProbeArrived {
                 link: subject,
                 generation: stamp,

@@ -142,6 +142,20 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// What has changed since an `earlier` reading of the same books, without `in_flight`.
+    pub(crate) fn since(&self, earlier: &Self) -> Self {
+        let mut failed = self.failed;
+        failed.subtract(&earlier.failed);
+        Self {
+            generated: self.generated - earlier.generated,
+            ok: self.ok - earlier.ok,
+            late: self.late - earlier.late,
+            failed,
+            shed: self.shed - earlier.shed,
+            in_flight: 0,
+        }
+    }
+
     /// Whether the columns add up: `generated = ok + late + failed + shed + in flight`.
     #[must_use]
     pub fn is_conserved(&self) -> bool {

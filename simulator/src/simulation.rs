@@ -5,6 +5,7 @@
 
 mod books;
 mod edit;
+mod hand_over;
 mod observe;
 mod slot;
 mod travel;
@@ -14,8 +15,6 @@ pub use observe::Sightings;
 
 pub(crate) use slot::{LinkSlot, NodeSlot, NodeState};
 pub(crate) use travel::{Opening, Reply};
-
-use std::collections::VecDeque;
 
 use crate::agenda::Agenda;
 use crate::call::Calls;
@@ -28,6 +27,7 @@ use crate::scenario::Scenario;
 use crate::step::{Happening, Step};
 use crate::time::SimTime;
 use books::Books;
+use hand_over::HandOvers;
 use observe::PastHops;
 
 /// A scenario being run.
@@ -45,9 +45,7 @@ pub struct Simulation {
     events: u64,
     fingerprint: Fingerprint,
     agenda: Agenda,
-    /// Calls, and answers, on links without latency, with their stamps: they arrive before anything else
-    /// happens.
-    hand_overs: VecDeque<(u32, u32)>,
+    hand_overs: HandOvers,
     pub(crate) requests: Requests,
     pub(crate) calls: Calls,
     pub(crate) lanes: Lanes,
@@ -81,7 +79,7 @@ impl Simulation {
             events: 0,
             fingerprint: Fingerprint::default(),
             agenda: Agenda::default(),
-            hand_overs: VecDeque::new(),
+            hand_overs: HandOvers::default(),
             requests: Requests::default(),
             calls: Calls::default(),
             lanes: Lanes::default(),
@@ -125,28 +123,35 @@ impl Simulation {
     pub fn step(&mut self) -> Option<Step> {
         self.step = Some(Step::beginning());
         let happened = self.next(SimTime::MAX);
+        self.books.enter(self.now);
         self.step.take().filter(|_| happened)
     }
 
     /// Lets everything up to `target` happen, but at most `max_events` events. A target in the past
     /// changes nothing.
     pub fn run_until(&mut self, target: SimTime, max_events: u64) -> Progress {
-        for _ in 0..max_events {
+        let mut left = max_events;
+        let progress = loop {
+            if left == 0 {
+                break Progress::BudgetSpent;
+            }
             if !self.next(target) {
                 if target > self.now {
                     self.advance_clock(target);
                 }
-                return Progress::Reached;
+                break Progress::Reached;
             }
-        }
-        Progress::BudgetSpent
+            left -= 1;
+        };
+        self.books.enter(self.now);
+        progress
     }
 
     /// Lets the next event happen unless that is after `limit`.
     fn next(&mut self, limit: SimTime) -> bool {
-        if let Some((call, stamp)) = self.hand_overs.pop_front() {
+        if let Some(call) = self.hand_overs.pop() {
             self.begin_step();
-            self.on_call_due(call, stamp);
+            self.on_handed_over(call);
             return true;
         }
         let Some((at, packed)) = self.agenda.pop_until(limit.as_nanos()) else {

@@ -47,7 +47,9 @@ impl Histogram {
             let room = (bucket + 1).next_multiple_of(SUB_BUCKETS as usize);
             self.counts.resize(room, 0);
         }
-        self.counts[bucket] = self.counts[bucket].saturating_add(1);
+        if let Some(count) = self.counts.get_mut(bucket) {
+            *count = count.saturating_add(1);
+        }
         self.count += 1;
         self.sum_nanos += u128::from(value.as_nanos());
         self.max = self.max.max(value);

@@ -76,15 +76,9 @@ impl Baseline {
 
     /// What has changed since in the books.
     pub(crate) fn tally_since(&self, total: &Tally) -> Tally {
-        let mut failed = total.failed;
-        failed.subtract(&self.tally.failed);
         Tally {
-            generated: total.generated - self.tally.generated,
-            ok: total.ok - self.tally.ok,
-            late: total.late - self.tally.late,
-            failed,
-            shed: total.shed - self.tally.shed,
             in_flight: total.in_flight,
+            ..total.since(&self.tally)
         }
     }
 

@@ -18,7 +18,7 @@ pub(crate) struct RecentRing {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Mark {
     pub(crate) at: SimTime,
-    pub(crate) busy_area: u128,
+    pub(crate) busy_area: u64,
     pub(crate) arrived: u64,
 }
 

@@ -1,6 +1,7 @@
 //! The history of a run in windows of equal width.
 
-use crate::metrics::{Entry, Histogram};
+use crate::metrics::Histogram;
+use crate::outcome::Tally;
 use crate::time::{SimDuration, SimTime};
 
 /// The most windows that are kept.
@@ -62,6 +63,12 @@ impl Series {
     #[must_use]
     pub const fn width(&self) -> SimDuration {
         self.width
+    }
+
+    /// When the window of `now` ends, or would, if it were there.
+    pub(crate) fn end_at(&self, now: SimTime) -> SimTime {
+        let place = now.as_nanos() / self.width.as_nanos();
+        SimTime::ZERO + self.width.saturating_mul(place.saturating_add(1))
     }
 
     /// The window of the present moment.
@@ -129,14 +136,13 @@ impl Window {
         self.response.merge(&other.response);
     }
 
-    /// Counts an answer.
-    pub(crate) fn answered(&mut self, entry: Entry, on_time: bool) {
-        if on_time {
-            self.ok += 1;
-        } else {
-            self.late += 1;
-        }
-        self.response.count_entry(entry);
+    /// Counts what happened, but for response times.
+    pub(crate) fn count(&mut self, happened: &Tally) {
+        self.generated += happened.generated;
+        self.ok += happened.ok;
+        self.late += happened.late;
+        self.failed += happened.failed.total();
+        self.shed += happened.shed;
     }
 
     /// Forgets everything, to begin again at `start`.

@@ -18,7 +18,7 @@ pub(crate) struct StationMeter {
     pub(crate) waits: u64,
     busy: u32,
     /// Worker-nanoseconds of work until `touched`.
-    busy_area: u128,
+    busy_area: u64,
     touched: SimTime,
     marks: VecDeque<Mark>,
 }
@@ -46,9 +46,12 @@ impl StationMeter {
         self.waits += 1;
     }
 
-    /// Worker-nanoseconds of work from the beginning to `now`.
-    pub(crate) fn busy_area(&self, now: SimTime) -> u128 {
-        self.busy_area + u128::from(self.busy) * u128::from(now.since(self.touched).as_nanos())
+    /// Worker-nanoseconds of work from the beginning to `now`, modulo 2^64: a thousand workers need two
+    /// hundred days to come round, and only differences are used.
+    pub(crate) fn busy_area(&self, now: SimTime) -> u64 {
+        let since = now.since(self.touched).as_nanos();
+        self.busy_area
+            .wrapping_add(u64::from(self.busy).wrapping_mul(since))
     }
 
     /// Remembers the totals at the start of a piece of the recent past.
@@ -82,7 +85,7 @@ impl StationMeter {
         }
         let arrivals = (self.arrived - mark.arrived) as f64 / span.as_secs_f64();
         let capacity = f64::from(workers) * span.as_nanos() as f64;
-        let busy = (self.busy_area(now) - mark.busy_area) as f64;
+        let busy = self.busy_area(now).wrapping_sub(mark.busy_area) as f64;
         // Workers taken away in the meantime were busy too: never more than all of them.
         let utilisation = if workers == 0 {
             0.0

@@ -22,6 +22,8 @@ pub(crate) struct ClientsState {
     sent: u64,
     /// The rate by which the next arrival was planned, and when it comes.
     planned_rate: f64,
+    /// One over the rate, in nanoseconds.
+    mean_gap: f64,
     next_arrival: SimTime,
     generation: u32,
     /// The link to a name service, and those to the system.
@@ -43,6 +45,7 @@ impl ClientsState {
             work: key(seed, name, Purpose::Work),
             sent: 0,
             planned_rate: 0.0,
+            mean_gap: 0.0,
             next_arrival: SimTime::ZERO,
             generation: 0,
             names: None,
@@ -60,10 +63,9 @@ impl ClientsState {
     }
 
     fn gap(&mut self, clients: &Clients) -> SimDuration {
-        let mean = 1e9 / clients.rate;
         SimDuration::from_nanos_f64(match clients.arrivals {
-            Arrivals::Poisson => mean * self.arrivals.exponential(),
-            Arrivals::Even => mean,
+            Arrivals::Poisson => self.mean_gap * self.arrivals.exponential(),
+            Arrivals::Even => self.mean_gap,
         })
     }
 }
@@ -92,7 +94,7 @@ pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32
     simulation.schedule(next, Event::Arrival { node, generation });
 
     let number = simulation.books.totals.generated;
-    simulation.books.generated(now);
+    simulation.books.generated();
     simulation.nodes[node as usize].meter.arrived += 1;
     let request = Request {
         number,
@@ -107,7 +109,7 @@ pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32
     };
     if simulation.requests.len() >= Scenario::MAX_LIVE || !simulation.calls.has_room() {
         let reason = FailureReason::NoConnection;
-        simulation.books.failed(now, reason);
+        simulation.books.failed(reason);
         simulation.nodes[node as usize].meter.failures.add(reason);
         simulation.note(node, Some(number), Happening::Failed(reason));
         return;
@@ -210,11 +212,11 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
             );
         }
         Outcome::Failed(reason) => {
-            simulation.books.failed(now, reason);
+            simulation.books.failed(reason);
             note(simulation, node, index, Happening::LearnedFailure(reason));
         }
         Outcome::Shed => {
-            simulation.books.shed(now);
+            simulation.books.shed();
             note(simulation, node, index, Happening::LearnedShed);
         }
     }
@@ -251,7 +253,7 @@ fn on_name(simulation: &mut Simulation, node: u32, asked_for: u32, reply: Reply)
 
 /// A request fails before it has left its clients.
 fn fail(simulation: &mut Simulation, node: u32, index: u32, reason: FailureReason) {
-    simulation.books.failed(simulation.now(), reason);
+    simulation.books.failed(reason);
     note(simulation, node, index, Happening::LearnedFailure(reason));
     let request = simulation.requests.get_mut(index);
     request.state = RequestState::Ended;
@@ -293,6 +295,7 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         return;
     }
     state.generation = state.generation.wrapping_add(1);
+    state.mean_gap = 1e9 / rate;
     if rate <= 0.0 {
         return;
     }

@@ -84,7 +84,7 @@ impl Simulation {
                 let (node, number) = (request.client, request.number);
                 let meter = &mut self.nodes[node as usize].meter;
                 meter.failures.add(FailureReason::TimedOut);
-                self.books.failed(now, FailureReason::TimedOut);
+                self.books.failed(FailureReason::TimedOut);
                 self.note(node, Some(number), Happening::GaveUp);
             }
         }

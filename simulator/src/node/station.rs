@@ -6,36 +6,65 @@ use crate::outcome::FailureReason;
 use crate::random::Draws;
 use crate::scenario::{NodeKind, WhenFull};
 use crate::simulation::Simulation;
+use crate::snapshot::Condition;
 use crate::step::Happening;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// The occasion on which a call draws its service time.
 const SERVICE: u32 = 1;
 
-/// The workers and the queue of a node; kinds without them keep it empty.
+/// The workers and the queue of a node; kinds without them have none.
 #[derive(Clone, Debug)]
 pub(crate) struct Station {
     /// A bit for each worker that is busy.
-    workers: Vec<u64>,
+    taken: Vec<u64>,
     busy: u32,
     queued: u32,
     first: u32,
     last: u32,
+    workers: u32,
+    limit: u32,
+    when_full: WhenFull,
+    /// Of a read and of a write.
+    service: [Distribution; 2],
 }
 
-impl Default for Station {
-    fn default() -> Self {
-        Self {
-            workers: Vec::new(),
+impl Station {
+    pub(crate) fn new(kind: &NodeKind) -> Self {
+        let mut station = Self {
+            taken: Vec::new(),
             busy: 0,
             queued: 0,
             first: NONE,
             last: NONE,
+            workers: 0,
+            limit: 0,
+            when_full: WhenFull::Fail,
+            service: [Distribution::Deterministic {
+                mean: SimDuration::ZERO,
+            }; 2],
+        };
+        station.configure(kind);
+        station
+    }
+
+    /// Takes over edited parameters.
+    pub(crate) fn configure(&mut self, kind: &NodeKind) {
+        self.workers = kind.workers();
+        self.limit = kind.queue_limit();
+        match kind {
+            NodeKind::Server(server) => {
+                self.when_full = server.when_full;
+                self.service = [server.service_time, server.service_time];
+            }
+            NodeKind::Database(database) => {
+                self.when_full = database.when_full;
+                self.service = [database.read_time, database.write_time];
+            }
+            NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => {}
         }
     }
-}
 
-impl Station {
     pub(crate) const fn busy(&self) -> u32 {
         self.busy
     }
@@ -53,24 +82,35 @@ impl Station {
     /// The first free worker begins.
     fn take_worker(&mut self) -> u32 {
         self.busy += 1;
-        for (place, word) in (0..).zip(&mut self.workers) {
+        for (place, word) in (0..).zip(&mut self.taken) {
             if *word != u64::MAX {
                 let bit = word.trailing_ones();
                 *word |= 1 << bit;
                 return place * u64::BITS + bit;
             }
         }
-        self.workers.push(1);
-        (self.workers.len() as u32 - 1) * u64::BITS
+        self.taken.push(1);
+        (self.taken.len() as u32 - 1) * u64::BITS
     }
 
     fn free_worker(&mut self, worker: u32) {
-        self.workers[(worker / u64::BITS) as usize] &= !(1 << (worker % u64::BITS));
         self.busy -= 1;
+        if let Some(word) = self.taken.get_mut((worker / u64::BITS) as usize) {
+            *word &= !(1 << (worker % u64::BITS));
+        }
     }
 
-    fn push_back(&mut self, calls: &mut Calls, index: u32) {
+    /// Forgets who is inside.
+    fn clear(&mut self) {
+        self.taken.clear();
+        (self.busy, self.queued) = (0, 0);
+        (self.first, self.last) = (NONE, NONE);
+    }
+
+    fn push_back(&mut self, calls: &mut Calls, index: u32, now: SimTime) {
         let call = calls.get_mut(index);
+        call.place = Place::Queued;
+        call.since = now;
         (call.previous, call.next) = (self.last, NONE);
         match self.last {
             NONE => self.first = index,
@@ -98,24 +138,18 @@ impl Station {
 /// A call takes a worker, or its place in the queue, or is told that there is none.
 pub(super) fn enter(simulation: &mut Simulation, node: u32, call: u32) {
     let now = simulation.now();
-    let slot = &mut simulation.nodes[node as usize];
-    let (workers, limit) = (slot.parameters.workers(), slot.parameters.queue_limit());
-    if slot.station.busy < workers {
+    let station = &mut simulation.nodes[node as usize].station;
+    if station.busy < station.workers {
         begin(simulation, node, call, SimDuration::ZERO);
-        return;
-    }
-    let ahead = slot.station.queued;
-    if ahead < limit {
-        slot.station.push_back(&mut simulation.calls, call);
-        let it = simulation.calls.get_mut(call);
-        it.place = Place::Queued;
-        it.since = now;
+    } else if station.queued < station.limit {
+        let ahead = station.queued;
+        station.push_back(&mut simulation.calls, call, now);
         simulation.note_call(node, call, Happening::Queued { ahead });
-        return;
-    }
-    match slot.parameters.when_full() {
-        WhenFull::Fail => simulation.fail(node, call, FailureReason::QueueFull),
-        WhenFull::Shed => simulation.shed(node, call),
+    } else {
+        match station.when_full {
+            WhenFull::Fail => simulation.fail(node, call, FailureReason::QueueFull),
+            WhenFull::Shed => simulation.shed(node, call),
+        }
     }
 }
 
@@ -123,16 +157,10 @@ fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) 
     let now = simulation.now();
     let slot = &mut simulation.nodes[node as usize];
     let call = simulation.calls.get_mut(index);
-    let law: Distribution = match &slot.parameters {
-        NodeKind::Server(server) => server.service_time,
-        NodeKind::Database(database) if call.is_write => database.write_time,
-        NodeKind::Database(database) => database.read_time,
-        _ => return,
-    };
+    let law = slot.station.service[usize::from(call.is_write)];
     let mut service = law.sample(&mut Draws::new(call.key, SERVICE));
-    let slowness = slot.slowness();
-    if slowness > 1.0 {
-        service = scaled(service, slowness);
+    if let Condition::Slow { factor } = slot.condition {
+        service = scaled(service, factor);
     }
     call.worker = slot.station.take_worker();
     slot.meter.set_busy(now, slot.station.busy);
@@ -156,11 +184,11 @@ pub(super) fn leave(simulation: &mut Simulation, node: u32, call: u32) {
 pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
     let now = simulation.now();
     loop {
-        let slot = &mut simulation.nodes[node as usize];
-        if slot.station.busy >= slot.parameters.workers() {
+        let station = &mut simulation.nodes[node as usize].station;
+        if station.queued == 0 || station.busy >= station.workers {
             return;
         }
-        let Some(call) = slot.station.pop_front(&mut simulation.calls) else {
+        let Some(call) = station.pop_front(&mut simulation.calls) else {
             return;
         };
         let wait = now.since(simulation.calls.get(call).since);
@@ -172,6 +200,6 @@ pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
 pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
     let now = simulation.now();
     let slot = &mut simulation.nodes[node as usize];
-    slot.station = Station::default();
+    slot.station.clear();
     slot.meter.set_busy(now, 0);
 }

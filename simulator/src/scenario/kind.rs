@@ -67,17 +67,6 @@ impl NodeKind {
     }
 }
 
-impl NodeKind {
-    /// What a call meets when the queue is full.
-    pub(crate) const fn when_full(&self) -> WhenFull {
-        match self {
-            Self::Server(server) => server.when_full,
-            Self::Database(database) => database.when_full,
-            Self::Clients(_) | Self::Dns(_) | Self::Balancer(_) => WhenFull::Fail,
-        }
-    }
-}
-
 impl Kind {
     /// Every kind, in the order in which a request meets them.
     pub const ALL: [Self; 5] = [

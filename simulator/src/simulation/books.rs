@@ -6,16 +6,22 @@ use crate::simulation::Simulation;
 use crate::time::{SimDuration, SimTime};
 
 /// Totals, history and the measurement under way.
+///
+/// While events happen, only the totals are counted and response times noted. They are entered in the
+/// histories when a window of one of them ends, and before anybody looks.
 #[derive(Clone, Debug)]
 pub(crate) struct Books {
     pub(crate) totals: Tally,
+    /// The totals that have been entered.
+    entered: Tally,
+    /// Response times, in nanoseconds, that have not.
+    noted: Vec<u64>,
     pub(crate) recent: RecentRing,
     pub(crate) series: Series,
     pub(crate) baseline: Baseline,
     /// When the next measurement begins by itself; the end of time for never.
     measured_from: SimTime,
-    /// When the books have to be turned over next: a piece of the recent past ends, or a measurement
-    /// begins.
+    /// When a window ends or a measurement begins.
     pub(super) next_turn: SimTime,
     /// Response times since the baseline.
     pub(crate) response: Histogram,
@@ -23,27 +29,29 @@ pub(crate) struct Books {
     pub(crate) user_network_nanos: u128,
 }
 
+/// So many response times are noted before they are entered.
+const MOST_NOTED: usize = 1_024;
+
 impl Books {
     pub(crate) fn new() -> Self {
-        let recent = RecentRing::new();
         Self {
             totals: Tally::default(),
-            next_turn: recent.next_roll(),
-            recent,
+            entered: Tally::default(),
+            noted: Vec::new(),
+            recent: RecentRing::new(),
             series: Series::default(),
             baseline: Baseline::default(),
             measured_from: SimTime::MAX,
+            next_turn: SimTime::ZERO,
             response: Histogram::default(),
             user_network_nanos: 0,
         }
     }
 
     /// A client sent a request.
-    pub(crate) fn generated(&mut self, now: SimTime) {
+    pub(crate) fn generated(&mut self) {
         self.totals.generated += 1;
         self.totals.in_flight += 1;
-        self.recent.present().0.generated += 1;
-        self.series.at(now).generated += 1;
     }
 
     /// A client has its answer.
@@ -54,55 +62,71 @@ impl Books {
         user_network: SimDuration,
         on_time: bool,
     ) {
-        let entry = Entry::new(response);
-        self.response.count_entry(entry);
-        self.user_network_nanos += u128::from(user_network.as_nanos());
         if on_time {
             self.totals.ok += 1;
         } else {
             self.totals.late += 1;
         }
         self.totals.in_flight -= 1;
-        self.recent.present().0.answered(entry, on_time);
-        self.series.at(now).answered(entry, on_time);
+        self.user_network_nanos += u128::from(user_network.as_nanos());
+        self.noted.push(response.as_nanos());
+        if self.noted.len() >= MOST_NOTED {
+            self.enter(now);
+        }
     }
 
     /// A client learned of a failure, or gave up.
-    pub(crate) fn failed(&mut self, now: SimTime, reason: FailureReason) {
+    pub(crate) fn failed(&mut self, reason: FailureReason) {
         self.totals.failed.add(reason);
         self.totals.in_flight -= 1;
-        let (window, failures) = self.recent.present();
-        window.failed += 1;
-        failures.add(reason);
-        self.series.at(now).failed += 1;
     }
 
     /// A client was turned away.
-    pub(crate) fn shed(&mut self, now: SimTime) {
+    pub(crate) fn shed(&mut self) {
         self.totals.shed += 1;
         self.totals.in_flight -= 1;
-        self.recent.present().0.shed += 1;
-        self.series.at(now).shed += 1;
     }
 
-    fn plan_turn(&mut self) {
+    /// Enters in the histories what happened since the last time, all of it in the windows of `now`.
+    pub(super) fn enter(&mut self, now: SimTime) {
+        let changed = self.totals.since(&self.entered);
+        if changed == Tally::default() {
+            return;
+        }
+        self.entered = self.totals;
+        let piece = self.recent.present();
+        let window = self.series.at(now);
+        piece.0.count(&changed);
+        piece.1.merge(&changed.failed);
+        window.count(&changed);
+        for nanos in self.noted.drain(..) {
+            let entry = Entry::new(SimDuration::from_nanos(nanos));
+            self.response.count_entry(entry);
+            piece.0.response.count_entry(entry);
+            window.response.count_entry(entry);
+        }
+    }
+
+    fn plan_turn(&mut self, now: SimTime) {
         // What happens at the very moment from which is measured is not measured yet, as if the run had
         // been stopped there.
         let after = self.measured_from + SimDuration::from_nanos(1);
-        self.next_turn = self.recent.next_roll().min(after);
+        let window = self.series.end_at(now);
+        self.next_turn = self.recent.next_roll().min(window).min(after);
     }
 }
 
 impl Simulation {
     /// Begins what is to begin in the books before something happens at `to`.
     pub(super) fn turn(&mut self, to: SimTime) {
+        self.books.enter(self.now);
         if to >= self.books.recent.next_roll() {
             self.roll(to);
         }
         if to > self.books.measured_from {
             self.begin_measurement_at(self.books.measured_from);
         }
-        self.books.plan_turn();
+        self.books.plan_turn(to);
     }
 
     /// Begins the pieces of the recent past that start up to `to`.
@@ -130,13 +154,13 @@ impl Simulation {
     /// Measures from now on: what happened before is left out of [`Simulation::measurement`].
     pub fn begin_measurement(&mut self) {
         self.begin_measurement_at(self.now);
-        self.books.plan_turn();
+        self.books.plan_turn(self.now);
     }
 
     /// Measures from `moment` on, which is still to come, unless a measurement begins before.
     pub fn measure_from(&mut self, moment: SimTime) {
         self.books.measured_from = moment;
-        self.books.plan_turn();
+        self.books.plan_turn(self.now);
     }
 
     fn begin_measurement_at(&mut self, at: SimTime) {

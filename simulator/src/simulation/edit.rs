@@ -33,6 +33,7 @@ impl Simulation {
             Edit::Slow(id, factor) => self.slow(id, factor),
             Edit::Heal(id) => self.heal(id),
         }
+        self.books.enter(self.now);
     }
 
     fn kill(&mut self, id: NodeId) {
@@ -116,6 +117,7 @@ impl Simulation {
                 self.nodes[slot].condition = Condition::Up;
             }
             self.nodes[slot].parameters = node.kind.clone();
+            self.nodes[slot].station.configure(&node.kind);
             self.nodes[slot].id = Some(NodeId(place as u32));
             slots.push(slot as u32);
         }

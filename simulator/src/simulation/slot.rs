@@ -66,7 +66,7 @@ impl NodeSlot {
             kind: node.kind.kind(),
             parameters: node.kind.clone(),
             state,
-            station: Station::default(),
+            station: Station::new(&node.kind),
             id: None,
             condition: Condition::Up,
             refused: 0,

@@ -39,31 +39,20 @@ impl Simulation {
             self.calls.get(opening.parent).birth
         };
         self.requests.get_mut(opening.request).calls += 1;
-        let call = self.calls.insert(Call {
-            request: opening.request,
-            parent: opening.parent,
-            parent_birth,
-            birth: 0,
-            stamp: 0,
-            link: opening.link,
-            node,
-            place: Place::Outbound,
-            outcome: Outcome::Ok,
-            is_awaited: true,
-            is_write: opening.is_write,
-            key: opening.key,
-            since: self.now,
-            until: self.now,
-            travelled: SimDuration::ZERO,
-            next: NONE,
-            previous: NONE,
-            worker: NONE,
-            opened: 0,
-            next_link: 0,
-            calls_left: 0,
-        });
-        self.set_off(call, Place::Outbound, latency);
-        call
+        let (index, call) = self.calls.insert();
+        call.request = opening.request;
+        call.parent = opening.parent;
+        call.parent_birth = parent_birth;
+        call.link = opening.link;
+        call.node = node;
+        call.outcome = Outcome::Ok;
+        call.is_awaited = true;
+        call.is_write = opening.is_write;
+        call.key = opening.key;
+        call.worker = NONE;
+        call.opened = 0;
+        self.set_off(index, Place::Outbound, latency);
+        index
     }
 
     /// Opens a call for another one at the same node, of the same kind and with the same work: what
@@ -95,30 +84,42 @@ impl Simulation {
     }
 
     fn set_off(&mut self, index: u32, place: Place, latency: SimDuration) {
-        let (since, until) = (self.now, self.now + latency);
+        let now = self.now;
         let call = self.calls.get_mut(index);
         call.place = place;
-        call.since = since;
-        call.until = until;
-        call.stamp = call.stamp.wrapping_add(1);
-        let stamp = call.stamp;
+        call.since = now;
+        call.until = now + latency;
         if latency.is_zero() {
-            self.hand_overs.push_back((index, stamp));
+            self.hand_overs.push(index);
         } else {
-            self.schedule(until, Event::Call { call: index, stamp });
+            self.schedule_call(index);
         }
     }
 
     /// Keeps a call at its node until `until`: in service or asleep.
     pub(crate) fn hold(&mut self, index: u32, place: Place, until: SimTime) {
-        let since = self.now;
+        let now = self.now;
         let call = self.calls.get_mut(index);
         call.place = place;
-        call.since = since;
+        call.since = now;
         call.until = until;
+        self.schedule_call(index);
+    }
+
+    /// Lets the next thing happen to a call at the end of its present place.
+    fn schedule_call(&mut self, index: u32) {
+        let call = self.calls.get_mut(index);
         call.stamp = call.stamp.wrapping_add(1);
-        let stamp = call.stamp;
+        let (until, stamp) = (call.until, call.stamp);
         self.schedule(until, Event::Call { call: index, stamp });
+    }
+
+    /// A call has crossed a link without latency.
+    pub(super) fn on_handed_over(&mut self, index: u32) {
+        match self.calls.get(index).place {
+            Place::Outbound => self.on_arrived(index),
+            _ => self.on_returned(index),
+        }
     }
 
     /// What a call was scheduled for is due: its way, its service or its pause is over.
@@ -142,7 +143,9 @@ impl Simulation {
         // By what it took and not by the link's latency, which may have been edited meanwhile.
         call.travelled = call.until.since(call.since);
         let node = call.node;
-        self.remember_hop(index);
+        if self.past_hops.is_on() {
+            self.remember_hop(index);
+        }
         let slot = &mut self.nodes[node as usize];
         slot.meter.arrived += 1;
         if slot.is_dead() {
@@ -155,7 +158,9 @@ impl Simulation {
     }
 
     fn on_returned(&mut self, index: u32) {
-        self.remember_hop(index);
+        if self.past_hops.is_on() {
+            self.remember_hop(index);
+        }
         let call = self.calls.get_mut(index);
         call.travelled += call.until.since(call.since);
         let (request, link) = (call.request, call.link);
@@ -217,9 +222,6 @@ impl Simulation {
     }
 
     fn remember_hop(&mut self, index: u32) {
-        if !self.past_hops.is_kept() {
-            return;
-        }
         let call = self.calls.get(index);
         let link = &self.links[call.link as usize];
         let (from, to) = (

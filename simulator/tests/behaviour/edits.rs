@@ -1,9 +1,9 @@
 //! A system that changes while it runs.
 
-use simulator::{Condition, Edit, FailureReason, NodeId, NodeKind, Scenario, Server, Simulation};
+use simulator::{Condition, Edit, NodeId, NodeKind, Scenario, Server, Simulation};
 
 use crate::support::{System, server};
-use crate::system::{at, constant, failed, metronome, steady, totals, unchecked_pool};
+use crate::system::{at, constant, metronome, steady, totals, unchecked_pool};
 
 #[test]
 fn a_removed_server_finishes_what_it_has() {
