@@ -6,6 +6,8 @@
 pub(crate) enum Event {
     /// The clients of `node` send their next request.
     Arrival { node: u32, generation: u32 },
+    /// A user of a closed loop at `node` has thought enough.
+    Thought { user: u32, node: u32 },
     /// The earliest deadline in a lane of equal timeouts has come.
     Deadline { lane: u32 },
     /// A call reaches the end of its link, of its service or of its pause.
@@ -31,6 +33,7 @@ impl Event {
             Self::ProbeArrived { link, generation } => (3, link, generation),
             Self::ProbePassed { link, generation } => (4, link, generation),
             Self::ProbeFailed { link, generation } => (5, link, generation),
+            Self::Thought { user, node } => (6, user, node),
         };
         ((kind << SUBJECT_BITS | subject) as u64) << 32 | stamp as u64
     }
@@ -58,9 +61,13 @@ impl Event {
                 link: subject,
                 generation: stamp,
             },
-            _ => Self::ProbeFailed {
+            5 => Self::ProbeFailed {
                 link: subject,
                 generation: stamp,
+            },
+            _ => Self::Thought {
+                user: subject,
+                node: stamp,
             },
         }
     }

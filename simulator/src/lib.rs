@@ -16,7 +16,7 @@
 //!     SimDuration, SimTime, Simulation, WhenFull,
 //! };
 //!
-//! let users = Clients { rate: 100.0, arrivals: Arrivals::Poisson, read_share: 0.9, timeout: None };
+//! let users = Clients { rate: 100.0, arrivals: Arrivals::Poisson, read_share: 0.9, timeout: None , ..Clients::default()};
 //! let server = Server {
 //!     workers: 2,
 //!     service_time: Distribution::Exponential { mean: SimDuration::from_millis(12) },

@@ -7,6 +7,7 @@ pub(crate) mod deadline;
 mod dns;
 mod server;
 pub(crate) mod station;
+pub(crate) mod users;
 
 use crate::outcome::FailureReason;
 use crate::scenario::Kind;

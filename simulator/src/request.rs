@@ -15,7 +15,9 @@ pub(crate) struct Request {
     pub(crate) name_time: SimDuration,
     /// The slot of the clients that sent it.
     pub(crate) client: u32,
-    /// Counts the tenants of this slot; a free one names the next free one in `calls`.
+    /// Which user of a closed loop sent it.
+    pub(crate) user: u32,
+    /// Counts the tenants of this slot.
     pub(crate) birth: u32,
     /// How many calls work for it.
     pub(crate) calls: u32,

@@ -166,6 +166,7 @@ impl Simulation {
             Event::Arrival { node, generation } => {
                 node::clients::on_arrival(self, node, generation)
             }
+            Event::Thought { user, node } => node::users::on_thought(self, node, user),
             Event::Deadline { lane } => self.on_deadline(lane),
             Event::ProbeArrived { link, generation } => self.on_probe_arrived(link, generation),
             Event::ProbePassed { link, generation } => self.on_probe_ended(link, generation, true),

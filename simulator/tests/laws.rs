@@ -160,6 +160,7 @@ fn evenly_spaced_arrivals_and_constant_work_never_wait() {
         arrivals: Arrivals::Even,
         read_share: 1.0,
         timeout: None,
+        ..Clients::default()
     };
     let constant = server(1, Distribution::Deterministic { mean: millis(11.0) });
     let scenario = System::new(1)

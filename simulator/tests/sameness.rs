@@ -179,5 +179,6 @@ fn impatient(rate: f64, timeout_ms: u64) -> NodeKind {
         arrivals: Arrivals::Poisson,
         read_share: 0.9,
         timeout: Some(SimDuration::from_millis(timeout_ms)),
+        ..Clients::default()
     })
 }

@@ -70,6 +70,7 @@ pub(super) fn read(values: &Values<'_>) -> Clients {
         arrivals: ARRIVALS.read(values.choice("arrivals")),
         read_share: values.number("reads"),
         timeout: values.optional_duration("timeout"),
+        ..Clients::default()
     }
 }
 

@@ -64,6 +64,7 @@ pub(crate) fn users(rate: f64, timeout: Option<SimDuration>) -> NodeKind {
         arrivals: Arrivals::Poisson,
         read_share: 0.9,
         timeout,
+        ..Clients::default()
     })
 }
 
@@ -74,6 +75,7 @@ pub(crate) fn even_users(rate: f64) -> NodeKind {
         arrivals: Arrivals::Even,
         read_share: 0.5,
         timeout: None,
+        ..Clients::default()
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::call::NONE;
 use crate::event::Event;
+use crate::node::users::{self, NOBODY, Users};
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::{Draws, Purpose, Stream, key, request_key};
 use crate::request::{Request, RequestState};
@@ -18,8 +19,12 @@ const CLASS: u32 = 0;
 pub(crate) struct ClientsState {
     arrivals: Stream,
     /// From which the work of every request derives.
-    work: u64,
+    pub(super) work: u64,
     sent: u64,
+    /// Those of a closed loop.
+    pub(super) users: Users,
+    /// Whether the clients are in the present scenario.
+    pub(super) is_listed: bool,
     /// The rate by which the next arrival was planned, and when it comes.
     planned_rate: f64,
     /// One over the rate, in nanoseconds.
@@ -44,6 +49,8 @@ impl ClientsState {
             arrivals: Stream::new(seed, name, Purpose::Arrivals),
             work: key(seed, name, Purpose::Work),
             sent: 0,
+            users: Users::default(),
+            is_listed: false,
             planned_rate: 0.0,
             mean_gap: 0.0,
             next_arrival: SimTime::ZERO,
@@ -65,12 +72,12 @@ impl ClientsState {
     fn gap(&mut self, clients: &Clients) -> SimDuration {
         SimDuration::from_nanos_f64(match clients.arrivals {
             Arrivals::Poisson => self.mean_gap * self.arrivals.exponential(),
-            Arrivals::Even => self.mean_gap,
+            Arrivals::Even | Arrivals::Closed => self.mean_gap,
         })
     }
 }
 
-fn parts(simulation: &mut Simulation, node: u32) -> (&mut ClientsState, &Clients) {
+pub(super) fn parts(simulation: &mut Simulation, node: u32) -> (&mut ClientsState, &Clients) {
     let slot = &mut simulation.nodes[node as usize];
     match (&mut slot.state, &slot.parameters) {
         (NodeState::Clients(state), NodeKind::Clients(clients)) => (state, clients),
@@ -87,34 +94,41 @@ pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32
     }
     let key = request_key(state.work, state.sent);
     state.sent += 1;
-    let is_write = Draws::new(key, CLASS).uniform() > clients.read_share;
-    let timeout = clients.timeout;
     state.next_arrival = now + state.gap(clients);
     let next = state.next_arrival;
     simulation.schedule(next, Event::Arrival { node, generation });
+    generate(simulation, node, key, NOBODY);
+}
 
+/// A new request, of a `user` of a closed loop or of [`NOBODY`] in particular.
+pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u32) {
+    let now = simulation.now();
+    let (_, clients) = parts(simulation, node);
+    let is_write = Draws::new(key, CLASS).uniform() > clients.read_share;
+    let timeout = clients.timeout;
     let number = simulation.books.totals.generated;
     simulation.books.generated();
     simulation.nodes[node as usize].meter.arrived += 1;
-    let request = Request {
-        number,
-        key,
-        created: now,
-        name_time: SimDuration::ZERO,
-        client: node,
-        birth: 0,
-        calls: 0,
-        state: RequestState::Open,
-        is_write,
-    };
     if simulation.requests.len() >= Scenario::MAX_LIVE || !simulation.calls.has_room() {
         let reason = FailureReason::NoConnection;
         simulation.books.failed(reason);
         simulation.nodes[node as usize].meter.failures.add(reason);
         simulation.note(node, Some(number), Happening::Failed(reason));
+        users::think(simulation, node, user);
         return;
     }
-    let index = simulation.requests.insert(request);
+    let index = simulation.requests.insert(Request {
+        number,
+        key,
+        created: now,
+        name_time: SimDuration::ZERO,
+        client: node,
+        user,
+        birth: 0,
+        calls: 0,
+        state: RequestState::Open,
+        is_write,
+    });
     if let Some(timeout) = timeout {
         simulation.set_deadline(timeout, index);
     }
@@ -197,6 +211,7 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
         return;
     }
     request.state = RequestState::Ended;
+    let user = request.user;
     match reply.outcome {
         Outcome::Ok => {
             let network = request.name_time + reply.travelled;
@@ -220,6 +235,7 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
             note(simulation, node, index, Happening::LearnedShed);
         }
     }
+    users::think(simulation, node, user);
 }
 
 /// DNS has answered for the request that asked, and for those that waited for its look-up.
@@ -257,9 +273,11 @@ fn fail(simulation: &mut Simulation, node: u32, index: u32, reason: FailureReaso
     note(simulation, node, index, Happening::LearnedFailure(reason));
     let request = simulation.requests.get_mut(index);
     request.state = RequestState::Ended;
-    if request.calls == 0 {
+    let (user, is_last) = (request.user, request.calls == 0);
+    if is_last {
         simulation.requests.remove(index);
     }
+    users::think(simulation, node, user);
 }
 
 fn note(simulation: &mut Simulation, node: u32, request: u32, what: Happening) {
@@ -289,22 +307,23 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     let (state, clients) = parts(simulation, node);
     state.names = names.first().copied();
     state.targets = targets;
-    let rate = if is_listed { clients.rate } else { 0.0 };
+    state.is_listed = is_listed;
+    let is_open = is_listed && clients.arrivals != Arrivals::Closed;
+    let rate = if is_open { clients.rate } else { 0.0 };
     let before = std::mem::replace(&mut state.planned_rate, rate);
-    if rate == before {
-        return;
+    if rate != before {
+        state.generation = state.generation.wrapping_add(1);
+        state.mean_gap = 1e9 / rate;
     }
-    state.generation = state.generation.wrapping_add(1);
-    state.mean_gap = 1e9 / rate;
-    if rate <= 0.0 {
-        return;
+    if rate != before && rate > 0.0 {
+        state.next_arrival = if before > 0.0 {
+            let left = state.next_arrival.since(now).as_nanos() as f64;
+            now + SimDuration::from_nanos_f64(left * (before / rate))
+        } else {
+            now + state.gap(clients)
+        };
+        let (at, generation) = (state.next_arrival, state.generation);
+        simulation.schedule(at, Event::Arrival { node, generation });
     }
-    state.next_arrival = if before > 0.0 {
-        let left = state.next_arrival.since(now).as_nanos() as f64;
-        now + SimDuration::from_nanos_f64(left * (before / rate))
-    } else {
-        now + state.gap(clients)
-    };
-    let (at, generation) = (state.next_arrival, state.generation);
-    simulation.schedule(at, Event::Arrival { node, generation });
+    users::invite(simulation, node);
 }

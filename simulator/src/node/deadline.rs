@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::event::Event;
+use crate::node::users;
 use crate::outcome::FailureReason;
 use crate::request::{RequestState, Requests};
 use crate::simulation::Simulation;
@@ -81,11 +82,12 @@ impl Simulation {
             if is_open {
                 let request = self.requests.get_mut(index);
                 request.state = RequestState::GivenUp;
-                let (node, number) = (request.client, request.number);
+                let (node, number, user) = (request.client, request.number, request.user);
                 let meter = &mut self.nodes[node as usize].meter;
                 meter.failures.add(FailureReason::TimedOut);
                 self.books.failed(FailureReason::TimedOut);
                 self.note(node, Some(number), Happening::GaveUp);
+                users::think(self, node, user);
             }
         }
     }
@@ -107,6 +109,7 @@ mod tests {
             arrivals: Arrivals::Poisson,
             read_share: 1.0,
             timeout: Some(SimDuration::from_secs(3_600)),
+            ..Clients::default()
         };
         let web = Server {
             workers: 100,

@@ -162,6 +162,8 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
                 "rate",
                 "0 to 1,000,000 requests per second",
             ),
+            (clients.users <= 2_000_000, "users", "0 to 2,000,000"),
+            (is_law(clients.think_time), "think_time", LONGEST_WORDS),
             (
                 (0.0..=1.0).contains(&clients.read_share),
                 "read_share",

@@ -19,6 +19,7 @@ pub(crate) fn metronome(timeout: Option<SimDuration>) -> NodeKind {
         arrivals: Arrivals::Even,
         read_share: 1.0,
         timeout,
+        ..Clients::default()
     })
 }
 
@@ -29,6 +30,7 @@ pub(crate) fn even(rate: f64) -> NodeKind {
         arrivals: Arrivals::Even,
         read_share: 1.0,
         timeout: None,
+        ..Clients::default()
     })
 }
 

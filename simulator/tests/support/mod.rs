@@ -116,6 +116,7 @@ pub fn clients(rate: f64) -> NodeKind {
         arrivals: Arrivals::Poisson,
         read_share: 0.9,
         timeout: None,
+        ..Clients::default()
     })
 }
 

@@ -1,0 +1,86 @@
+//! The users of a closed loop: each waits for an answer, thinks, and asks again.
+
+use crate::event::Event;
+use crate::node::clients;
+use crate::random::{Draws, request_key};
+use crate::scenario::Arrivals;
+use crate::simulation::Simulation;
+use crate::time::SimDuration;
+
+/// Time goes on between two requests of a user, whatever the law of thinking says.
+const SHORTEST: SimDuration = SimDuration::from_micros(1);
+
+/// In place of a user: the request is of an open loop.
+pub(crate) const NOBODY: u32 = u32::MAX;
+
+/// The occasion on which a user draws how long to think before a request.
+const THINKING: u32 = 2;
+
+/// All users who have ever been there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Users(Vec<User>);
+
+/// One user: eight bytes, for there may be millions.
+#[derive(Clone, Copy, Debug, Default)]
+struct User {
+    /// Requests sent so far.
+    sent: u32,
+    /// Whether the user thinks or waits; one who is gone does neither.
+    is_there: bool,
+}
+
+/// A user sends a request.
+pub(crate) fn on_thought(simulation: &mut Simulation, node: u32, user: u32) {
+    let (state, parameters) = clients::parts(simulation, node);
+    let is_wanted = parameters.arrivals == Arrivals::Closed && user < parameters.users;
+    let Some(it) = state.users.0.get_mut(user as usize) else {
+        return;
+    };
+    if !is_wanted || !state.is_listed {
+        it.is_there = false;
+        return;
+    }
+    let key = user_key(state.work, user, it.sent);
+    it.sent = it.sent.wrapping_add(1);
+    clients::generate(simulation, node, key, user);
+}
+
+/// A user has an answer, or has given up, and thinks before the next request.
+pub(super) fn think(simulation: &mut Simulation, node: u32, user: u32) {
+    if user == NOBODY {
+        return;
+    }
+    let now = simulation.now();
+    let (state, parameters) = clients::parts(simulation, node);
+    let Some(it) = state.users.0.get(user as usize) else {
+        return;
+    };
+    let mut draws = Draws::new(user_key(state.work, user, it.sent), THINKING);
+    let pause = parameters.think_time.sample(&mut draws).max(SHORTEST);
+    let until = now + pause;
+    simulation.schedule(until, Event::Thought { user, node });
+}
+
+/// Lets those begin to think who are to be there and are not. Those who are too many leave when they
+/// would have asked again.
+pub(super) fn invite(simulation: &mut Simulation, node: u32) {
+    let (state, parameters) = clients::parts(simulation, node);
+    if parameters.arrivals != Arrivals::Closed || !state.is_listed {
+        return;
+    }
+    let wanted = parameters.users as usize;
+    if state.users.0.len() < wanted {
+        state.users.0.resize(wanted, User::default());
+    }
+    for user in 0..wanted {
+        let (state, _) = clients::parts(simulation, node);
+        if !std::mem::replace(&mut state.users.0[user].is_there, true) {
+            think(simulation, node, user as u32);
+        }
+    }
+}
+
+/// What names the draws of a user's request: so a user does the same whatever the others do.
+fn user_key(work: u64, user: u32, sent: u32) -> u64 {
+    request_key(request_key(work, u64::from(user)), u64::from(sent))
+}
