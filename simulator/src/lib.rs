@@ -53,13 +53,16 @@ mod call;
 mod distribution;
 mod event;
 mod fingerprint;
+#[cfg(test)]
+mod goodness;
 mod metrics;
 mod node;
-mod normal;
 mod outcome;
 mod policy;
+mod power_law;
 mod random;
 mod request;
+pub mod sampling;
 mod scenario;
 mod sighting;
 mod simulation;
@@ -69,7 +72,7 @@ pub mod theory;
 mod time;
 
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
-pub use distribution::Distribution;
+pub use distribution::{Distribution, Quantiles};
 pub use metrics::{Histogram, Measurement, NodeMeasurement, Series, Window};
 pub use outcome::{FailureReason, Failures, Tally};
 pub use scenario::{

@@ -148,7 +148,7 @@ fn waits_follow_pollaczek_and_khinchine() {
         ),
     ] {
         let theory = 10.0 + 0.7 / 0.3 * (1.0 + cv2) / 2.0 * 10.0;
-        let scenario = |seed| station(seed, 70.0, server(1, law));
+        let scenario = |seed| station(seed, 70.0, server(1, law.clone()));
         check_mean(&format!("M/G/1 with cv² {cv2}"), theory, 0.08, scenario);
     }
 }

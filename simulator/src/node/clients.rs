@@ -1,6 +1,7 @@
 //! Clients: an open loop of users who send requests, learn the address, wait and give up.
 
 use crate::call::NONE;
+use crate::distribution::Sampler;
 use crate::event::Event;
 use crate::node::users::{self, NOBODY, Users};
 use crate::outcome::{FailureReason, Outcome};
@@ -23,6 +24,7 @@ pub(crate) struct ClientsState {
     sent: u64,
     /// Those of a closed loop.
     pub(super) users: Users,
+    pub(super) thinking: Sampler,
     /// Whether the clients are in the present scenario.
     pub(super) is_listed: bool,
     /// The rate by which the next arrival was planned, and when it comes.
@@ -50,6 +52,7 @@ impl ClientsState {
             work: key(seed, name, Purpose::Work),
             sent: 0,
             users: Users::default(),
+            thinking: Sampler::Deterministic { value: 0.0 },
             is_listed: false,
             planned_rate: 0.0,
             mean_gap: 0.0,

@@ -1,7 +1,7 @@
 //! Workers behind a queue: what servers and databases have in common.
 
 use crate::call::{Call, Calls, NONE, Place};
-use crate::distribution::{Distribution, scaled};
+use crate::distribution::{Sampler, scaled};
 use crate::outcome::FailureReason;
 use crate::random::Draws;
 use crate::scenario::{NodeKind, WhenFull};
@@ -26,7 +26,7 @@ pub(crate) struct Station {
     limit: u32,
     when_full: WhenFull,
     /// Of a read and of a write.
-    service: [Distribution; 2],
+    service: [Sampler; 2],
 }
 
 impl Station {
@@ -40,9 +40,10 @@ impl Station {
             workers: 0,
             limit: 0,
             when_full: WhenFull::Fail,
-            service: [Distribution::Deterministic {
-                mean: SimDuration::ZERO,
-            }; 2],
+            service: [
+                Sampler::Deterministic { value: 0.0 },
+                Sampler::Deterministic { value: 0.0 },
+            ],
         };
         station.configure(kind);
         station
@@ -55,11 +56,13 @@ impl Station {
         match kind {
             NodeKind::Server(server) => {
                 self.when_full = server.when_full;
-                self.service = [server.service_time, server.service_time];
+                let service = Sampler::new(&server.service_time);
+                self.service = [service.clone(), service];
             }
             NodeKind::Database(database) => {
                 self.when_full = database.when_full;
-                self.service = [database.read_time, database.write_time];
+                let (reads, writes) = (&database.read_time, &database.write_time);
+                self.service = [Sampler::new(reads), Sampler::new(writes)];
             }
             NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => {}
         }
@@ -157,7 +160,7 @@ fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) 
     let now = simulation.now();
     let slot = &mut simulation.nodes[node as usize];
     let call = simulation.calls.get_mut(index);
-    let law = slot.station.service[usize::from(call.is_write)];
+    let law = &slot.station.service[usize::from(call.is_write)];
     let mut service = law.sample(&mut Draws::new(call.key, SERVICE));
     if let Condition::Slow { factor } = slot.condition {
         service = scaled(service, factor);

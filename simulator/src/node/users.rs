@@ -1,5 +1,6 @@
 //! The users of a closed loop: each waits for an answer, thinks, and asks again.
 
+use crate::distribution::Sampler;
 use crate::event::Event;
 use crate::node::clients;
 use crate::random::{Draws, request_key};
@@ -51,12 +52,12 @@ pub(super) fn think(simulation: &mut Simulation, node: u32, user: u32) {
         return;
     }
     let now = simulation.now();
-    let (state, parameters) = clients::parts(simulation, node);
+    let (state, _) = clients::parts(simulation, node);
     let Some(it) = state.users.0.get(user as usize) else {
         return;
     };
     let mut draws = Draws::new(user_key(state.work, user, it.sent), THINKING);
-    let pause = parameters.think_time.sample(&mut draws).max(SHORTEST);
+    let pause = state.thinking.sample(&mut draws).max(SHORTEST);
     let until = now + pause;
     simulation.schedule(until, Event::Thought { user, node });
 }
@@ -69,6 +70,7 @@ pub(super) fn invite(simulation: &mut Simulation, node: u32) {
         return;
     }
     let wanted = parameters.users as usize;
+    state.thinking = Sampler::new(&parameters.think_time);
     if state.users.0.len() < wanted {
         state.users.0.resize(wanted, User::default());
     }

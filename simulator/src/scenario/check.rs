@@ -151,7 +151,6 @@ pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<Sce
 }
 
 const LONGEST: SimDuration = SimDuration::from_secs(3_600);
-const LONGEST_WORDS: &str = "at most 1 h";
 
 /// The parameters that are out of range, with the range.
 fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
@@ -163,7 +162,7 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
                 "0 to 1,000,000 requests per second",
             ),
             (clients.users <= 2_000_000, "users", "0 to 2,000,000"),
-            (is_law(clients.think_time), "think_time", LONGEST_WORDS),
+            law("think_time", &clients.think_time),
             (
                 (0.0..=1.0).contains(&clients.read_share),
                 "read_share",
@@ -217,7 +216,7 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
                 "workers",
                 "1 to 1,024",
             ),
-            (is_law(server.service_time), "service_time", LONGEST_WORDS),
+            law("service_time", &server.service_time),
             (server.queue_limit <= 100_000, "queue_limit", "0 to 100,000"),
             (server.queries <= 1_000, "queries", "0 to 1,000"),
         ],
@@ -227,8 +226,8 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
                 "workers",
                 "1 to 1,024",
             ),
-            (is_law(database.read_time), "read_time", LONGEST_WORDS),
-            (is_law(database.write_time), "write_time", LONGEST_WORDS),
+            law("read_time", &database.read_time),
+            law("write_time", &database.write_time),
             (
                 database.queue_limit <= 100_000,
                 "queue_limit",
@@ -243,12 +242,9 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn is_law(law: Distribution) -> bool {
-    let is_shape = match law {
-        Distribution::Lognormal { cv2, .. } => (0.0..=100.0).contains(&cv2),
-        Distribution::Deterministic { .. } | Distribution::Exponential { .. } => true,
-    };
-    is_shape && law.mean() <= LONGEST
+fn law(parameter: &'static str, law: &Distribution) -> (bool, &'static str, &'static str) {
+    let fault = law.check().err();
+    (fault.is_none(), parameter, fault.unwrap_or_default())
 }
 
 /// Reports faulty links and returns the sound ones as pairs of indices, in order.

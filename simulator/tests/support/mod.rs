@@ -133,7 +133,7 @@ pub fn server(workers: u32, service_time: Distribution) -> Server {
 pub fn database(workers: u32, time: Distribution) -> NodeKind {
     NodeKind::Database(Database {
         workers,
-        read_time: time,
+        read_time: time.clone(),
         write_time: time,
         queue_limit: 100_000,
         when_full: WhenFull::Fail,
