@@ -70,6 +70,7 @@ mod snapshot;
 mod step;
 pub mod theory;
 mod time;
+mod zipf;
 
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::{Distribution, Quantiles};
@@ -86,3 +87,4 @@ pub use snapshot::{
 };
 pub use step::{Happening, Step};
 pub use time::{SimDuration, SimTime};
+pub use zipf::Zipf;

@@ -4,6 +4,7 @@
 use crate::distribution::{Distribution, Quantiles, Sampler};
 use crate::random::{Draws, Purpose, Stream};
 use crate::time::SimDuration;
+use crate::zipf::Zipf;
 
 /// One sampler.
 pub struct Sampling {
@@ -37,6 +38,14 @@ impl Sampling {
             let sampler = Sampler::new(&law);
             from_draws(name, move |it| sampler.sample(it).as_nanos())
         }));
+        for (name, keys) in [
+            ("zipf-10-thousand", 10_000),
+            ("zipf-1-million", 1_000_000),
+            ("zipf-10-million", Zipf::MAX_KEYS),
+        ] {
+            let zipf = Zipf::try_new(keys, 0.9);
+            all.extend(zipf.map(|zipf| from_draws(name, move |it| zipf.rank(it.bits()).into())));
+        }
         all
     }
 }
@@ -104,7 +113,7 @@ mod tests {
     use super::*;
 
     /// A million draws of each. A change of these changes every run.
-    const GOLDEN: [(&str, u64); 17] = [
+    const GOLDEN: [(&str, u64); 20] = [
         ("stream-bits", 0xc434_24ce_d197_3c43),
         ("stream-uniform", 0xa73f_7220_735b_adf8),
         ("stream-below", 0x0f6d_0a25_c56a_b105),
@@ -122,6 +131,9 @@ mod tests {
         ("hyperexponential", 0xdf10_3884_d9cb_951e),
         ("pareto", 0x07b5_2ba4_6cb4_7b1d),
         ("measured", 0x3f2e_5f1d_d437_1014),
+        ("zipf-10-thousand", 0x97fa_a56e_08d2_379f),
+        ("zipf-1-million", 0x50b6_1b08_e698_bc60),
+        ("zipf-10-million", 0x54af_070f_68fa_5cb1),
     ];
 
     #[test]
