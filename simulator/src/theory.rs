@@ -3,6 +3,10 @@
 //! Sources: Erlang 1917; Kleinrock, "Queueing Systems" vol. 1 (1975), sections 3.2 and 3.5; Harchol-Balter,
 //! "Performance Modeling and Design of Computer Systems" (2013), chapters 13 to 15.
 
+mod che;
+
+pub use che::{fifo_hit_ratio, lru_hit_ratio};
+
 use crate::time::SimDuration;
 
 /// The steady state of M/M/c: Poisson arrivals, `c` exponential servers, one queue without limit.
