@@ -48,6 +48,12 @@
 //! events on every machine.
 
 mod agenda;
+#[expect(unused_imports, reason = "the engine does not ask these rules yet")]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the engine does not ask these rules yet")
+)]
+mod balance;
 mod bottleneck;
 mod call;
 #[cfg_attr(
@@ -76,6 +82,7 @@ mod step;
 pub mod theory;
 mod time;
 mod zipf;
+mod violation;
 
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::{Distribution, Quantiles};
