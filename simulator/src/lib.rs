@@ -74,6 +74,12 @@ mod power_law;
 mod random;
 mod request;
 pub mod sampling;
+#[expect(unused_imports, reason = "the engine does not ask these rules yet")]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the engine does not ask these rules yet")
+)]
+mod resilience;
 mod scenario;
 mod sighting;
 mod simulation;

@@ -29,9 +29,9 @@ pub(crate) struct PeakEwma {
     latencies: Vec<Latency>,
 }
 
-/// More than any real cost: what is in flight to targets that have never answered, in nanoseconds
-/// each. About a month, as in Finagle.
-const UNKNOWN: f64 = 2e15;
+/// The cost of each request in flight to a target that has never answered. More than any other: an
+/// hour times a million in flight is 3.6e18 ns.
+const UNKNOWN: f64 = 1e20;
 
 impl PeakEwma {
     /// The cheapest of `policy.choices` different eligible targets, the first drawn of equals.
@@ -111,9 +111,10 @@ impl PeakEwma {
     }
 }
 
-/// The share of an average that is left after `passed`: exp(-passed/decay).
+/// The share of an average that is left after `passed`: exp(-passed/decay), never quite zero, or after
+/// a long silence loads would not count.
 fn remaining(passed: SimDuration, decay: SimDuration) -> f64 {
-    libm::exp(-(passed.as_nanos() as f64) / decay.as_nanos() as f64)
+    libm::exp(-(passed.as_nanos() as f64) / decay.as_nanos() as f64).max(f64::MIN_POSITIVE)
 }
 
 #[cfg(test)]
@@ -190,6 +191,19 @@ mod tests {
         state.forget(0);
         assert_eq!(choose(&state, &[0, 0]), Some(0));
         state.forget(9);
+    }
+
+    #[test]
+    fn loads_count_after_a_long_silence() {
+        let mut state = PeakEwma::default();
+        for target in [0, 1] {
+            state.observe(&POLICY, at(0), target, SimDuration::from_millis(10), false);
+        }
+        let candidates = among(&[0, 1], &[], &[2, 1]);
+        for now in [10, 10_000_000, u64::MAX] {
+            let choice = state.choose(&POLICY, at(now), &candidates, &mut random());
+            assert_eq!(choice, Some(1), "after {now} ms");
+        }
     }
 
     #[test]
