@@ -89,6 +89,11 @@ pub mod theory;
 mod time;
 mod zipf;
 mod violation;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "no clients follow the clock yet")
+)]
+pub mod traffic;
 
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::{Distribution, Quantiles};

@@ -1,0 +1,169 @@
+//! When the next request comes: a clock that counts expected arrivals instead of seconds.
+
+use super::bursts::BurstState;
+use super::{Bursts, RateCurve};
+use crate::random::Stream;
+use crate::scenario::Arrivals;
+use crate::time::SimTime;
+
+/// How requests arrive in an open loop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArrivalPattern {
+    /// The expected rate.
+    pub curve: RateCurve,
+    /// How arrivals are spaced at that rate.
+    pub spacing: Arrivals,
+    /// Random jumps of the rate around the curve, if any.
+    pub bursts: Option<Bursts>,
+}
+
+impl ArrivalPattern {
+    /// The parameters that are out of range, each with its range in words.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(&'static str, &'static str)> {
+        let mut faults = self.curve.faults();
+        faults.extend(self.bursts.iter().flat_map(Bursts::faults));
+        faults
+    }
+}
+
+/// The arrival process of one source.
+///
+/// Its reading is the integral of the rate, so a gap is one Exp(1) number of units, or one unit for
+/// evenly spaced arrivals. An edit of the curve changes how fast the clock runs and not what it
+/// reads: the same draws come at other times. Bursts come from a stream of their own and make the
+/// clock run faster or slower too; their beginnings and ends are moments at which it has to be woken,
+/// so nothing is ever decided ahead of an edit.
+#[derive(Clone, Debug)]
+pub(crate) struct ArrivalClock {
+    pattern: ArrivalPattern,
+    gaps: Stream,
+    jumps: Stream,
+    /// At `since`, the next arrival was `left` units away.
+    since: SimTime,
+    left: f64,
+    state: Option<BurstState>,
+    /// The next arrival, if the present rate lasts until then.
+    arrival: Option<SimTime>,
+    /// The units between that whole nanosecond and the exact moment.
+    rest: f64,
+}
+
+impl ArrivalClock {
+    /// A clock that starts at `now` with a whole gap.
+    pub(crate) fn new(
+        pattern: ArrivalPattern,
+        gaps: Stream,
+        mut jumps: Stream,
+        now: SimTime,
+    ) -> Self {
+        let state = pattern
+            .bursts
+            .map(|bursts| BurstState::new(&bursts, now, &mut jumps));
+        let mut clock = Self {
+            pattern,
+            gaps,
+            jumps,
+            since: now,
+            left: 0.0,
+            state,
+            arrival: None,
+            rest: 0.0,
+        };
+        clock.left = clock.gap();
+        clock.plan();
+        clock
+    }
+
+    /// When [`ArrivalClock::wake`] has to be called next; `None` if nothing will ever happen.
+    pub(crate) fn next(&self) -> Option<SimTime> {
+        let jump = self.state.map(|state| state.until);
+        [self.arrival, jump].into_iter().flatten().min()
+    }
+
+    /// The moment given by [`ArrivalClock::next`] has come: whether a request arrives. If not, a
+    /// burst begins or ends.
+    pub(crate) fn wake(&mut self, now: SimTime) -> bool {
+        let is_arrival = self.arrival == Some(now);
+        if is_arrival {
+            self.since = now;
+            self.left = self.rest + self.gap();
+        } else {
+            self.settle(now);
+            if let (Some(state), Some(bursts)) = (&mut self.state, &self.pattern.bursts)
+                && state.until <= now
+            {
+                state.switch(bursts, &mut self.jumps);
+            }
+        }
+        self.plan();
+        is_arrival
+    }
+
+    /// Takes over an edited pattern. What is left of the present gap stays, in units.
+    pub(crate) fn replace(&mut self, pattern: ArrivalPattern, now: SimTime) {
+        self.settle(now);
+        self.state = match (self.state, &self.pattern.bursts, &pattern.bursts) {
+            (Some(mut state), Some(before), Some(after)) => {
+                // A state that did not change keeps its end to the nanosecond.
+                if before != after {
+                    state.reconfigure(before, after, now);
+                }
+                Some(state)
+            }
+            (.., Some(bursts)) => Some(BurstState::new(bursts, now, &mut self.jumps)),
+            (.., None) => None,
+        };
+        self.pattern = pattern;
+        self.plan();
+    }
+
+    /// The rate at `now` in requests per second, bursts included, for charts.
+    pub(crate) fn rate(&self, now: SimTime) -> f64 {
+        self.factor() * self.pattern.curve.rate_at(now)
+    }
+
+    /// Whether it is in a burst.
+    pub(crate) fn is_burst(&self) -> bool {
+        self.state.is_some_and(|state| state.is_burst)
+    }
+
+    fn gap(&mut self) -> f64 {
+        match self.pattern.spacing {
+            Arrivals::Poisson => self.gaps.exponential(),
+            Arrivals::Even => 1.0,
+        }
+    }
+
+    /// How much faster than the curve the clock runs.
+    fn factor(&self) -> f64 {
+        match (self.state, &self.pattern.bursts) {
+            (Some(state), Some(bursts)) => state.factor(bursts),
+            _ => 1.0,
+        }
+    }
+
+    /// Reads the clock at `now`.
+    fn settle(&mut self, now: SimTime) {
+        let passed = self.factor() * self.pattern.curve.expected(self.since, now);
+        self.left = f64::max(0.0, self.left - passed);
+        self.since = now;
+    }
+
+    /// Finds the next arrival at the present rate.
+    fn plan(&mut self) {
+        let factor = self.factor();
+        let reached = if 0.0 < factor {
+            self.pattern.curve.reach(self.since, self.left / factor)
+        } else {
+            None
+        };
+        let is_before_jump = |at: SimTime| self.state.is_none_or(|state| at <= state.until);
+        let reached = reached.filter(|reached| is_before_jump(reached.at));
+        self.arrival = reached.map(|reached| reached.at);
+        self.rest = reached.map_or(0.0, |reached| reached.rest * factor);
+    }
+}
+
+#[cfg(test)]
+mod tests;
