@@ -66,6 +66,7 @@ mod event;
 mod fingerprint;
 #[cfg(test)]
 mod goodness;
+pub mod geography;
 mod metrics;
 mod node;
 mod outcome;
@@ -84,6 +85,7 @@ mod scenario;
 mod sighting;
 mod simulation;
 mod snapshot;
+mod source;
 mod step;
 pub mod theory;
 mod time;
@@ -108,6 +110,7 @@ pub use simulation::{Edit, Progress, Sightings, Simulation};
 pub use snapshot::{
     BackendSnapshot, Condition, Measured, NodeSnapshot, Recent, ResponseTimes, Snapshot,
 };
+pub use source::{Quality, Source};
 pub use step::{Happening, Step};
 pub use time::{SimDuration, SimTime};
 pub use zipf::Zipf;
