@@ -61,6 +61,7 @@ mod call;
     expect(dead_code, reason = "the caches' nodes are not built yet")
 )]
 mod cache_store;
+pub mod cost;
 mod distribution;
 mod event;
 mod fingerprint;
