@@ -4,7 +4,7 @@ use super::bursts::BurstState;
 use super::{Bursts, RateCurve};
 use crate::random::Stream;
 use crate::scenario::Arrivals;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// How requests arrive in an open loop.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,17 @@ pub(crate) struct ArrivalClock {
     arrival: Option<SimTime>,
     /// The units between that whole nanosecond and the exact moment.
     rest: f64,
+    /// A short cut while the rate stays as it is.
+    steady: Option<Steady>,
+}
+
+/// A rate that stays the same for a while, bursts included. Most arrivals are planned within one, and
+/// then a gap is a product.
+#[derive(Clone, Copy, Debug)]
+struct Steady {
+    nanos_a_unit: f64,
+    units_a_nano: f64,
+    until: SimTime,
 }
 
 impl ArrivalClock {
@@ -69,6 +80,7 @@ impl ArrivalClock {
             state,
             arrival: None,
             rest: 0.0,
+            steady: None,
         };
         clock.left = clock.gap();
         clock.plan();
@@ -88,6 +100,9 @@ impl ArrivalClock {
         if is_arrival {
             self.since = now;
             self.left = self.rest + self.gap();
+            if self.plan_within_steady() {
+                return true;
+            }
         } else {
             self.settle(now);
             if let (Some(state), Some(bursts)) = (&mut self.state, &self.pattern.bursts)
@@ -162,6 +177,35 @@ impl ArrivalClock {
         let reached = reached.filter(|reached| is_before_jump(reached.at));
         self.arrival = reached.map(|reached| reached.at);
         self.rest = reached.map_or(0.0, |reached| reached.rest * factor);
+        self.steady = self.find_steady(factor);
+    }
+
+    /// The steady stretch that `since` lies in, if the rate is not changing there.
+    fn find_steady(&self, factor: f64) -> Option<Steady> {
+        let (rate, until) = self.pattern.curve.steady_at(self.since)?;
+        let jump = self.state.map_or(SimTime::MAX, |state| state.until);
+        let rate = rate * factor;
+        (0.0 < rate).then_some(Steady {
+            nanos_a_unit: 1e9 / rate,
+            units_a_nano: rate / 1e9,
+            until: until.min(jump),
+        })
+    }
+
+    /// Finds the next arrival if it lies within the present steady stretch: whether it does.
+    fn plan_within_steady(&mut self) -> bool {
+        let Some(steady) = self.steady else {
+            return false;
+        };
+        let nanos = self.left * steady.nanos_a_unit;
+        let whole = SimDuration::from_nanos_f64(nanos);
+        let at = self.since + whole;
+        let is_within = at < steady.until;
+        if is_within {
+            self.arrival = Some(at);
+            self.rest = (nanos - whole.as_nanos() as f64) * steady.units_a_nano;
+        }
+        is_within
     }
 }
 

@@ -1,6 +1,5 @@
 use super::*;
 use crate::random::Purpose;
-use crate::time::SimDuration;
 use crate::traffic::{AfterLast, RatePoint};
 
 fn at(seconds: f64) -> SimTime {

@@ -21,6 +21,15 @@ impl RateCurve {
         self.piece_at(t).law.rate(0.0)
     }
 
+    /// The rate at `t`, and until when it surely stays the same; `None` where it is changing.
+    pub(crate) fn steady_at(&self, t: SimTime) -> Option<(f64, SimTime)> {
+        let piece = self.piece_at(t);
+        match piece.law {
+            Law::Linear { rate, slope: 0.0 } => Some((rate, piece.until.unwrap_or(SimTime::MAX))),
+            Law::Linear { .. } | Law::Decay { .. } => None,
+        }
+    }
+
     /// The highest rate from `start` until just before `end`, for the scale of a chart.
     #[must_use]
     pub fn maximum(&self, start: SimTime, end: SimTime) -> f64 {
