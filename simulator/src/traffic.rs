@@ -8,7 +8,8 @@
 //! one Exp(1) number of those units (or exactly one, for evenly spaced arrivals). Thinning would
 //! throw draws away, more of them the further the rate is below its maximum; here every arrival costs
 //! one draw whatever the curve, so two runs that differ in the curve share their chance.
-//! See Çinlar 1975, "Introduction to Stochastic Processes", section 4.7, for the theorem.
+//! Straight lines and decays to nothing have a closed inverse; a decay towards a rate above zero is
+//! inverted by Newton's method. See Çinlar 1975, "Introduction to Stochastic Processes", section 4.7, for the theorem.
 
 mod arrival_clock;
 mod bursts;

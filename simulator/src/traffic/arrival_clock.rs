@@ -43,22 +43,31 @@ pub(crate) struct ArrivalClock {
     since: SimTime,
     left: f64,
     state: Option<BurstState>,
-    /// The next arrival, if the present rate lasts until then.
-    arrival: Option<SimTime>,
-    /// The units between that whole nanosecond and the exact moment.
-    rest: f64,
+    /// The next arrival, or the end of time if the present rate does not last until then.
+    arrival: SimTime,
+    /// How much later the exact moment is than that whole nanosecond, in parts of 2^-20 of one. The
+    /// next gap owes it, so that rounding does not make the clock run fast: half a nanosecond matters
+    /// at a million arrivals a second.
+    fraction: u32,
+    /// What the clock counts in one such part at that moment.
+    units_a_fraction: f64,
     /// A short cut while the rate stays as it is.
     steady: Option<Steady>,
 }
 
 /// A rate that stays the same for a while, bursts included. Most arrivals are planned within one, and
-/// then a gap is a product.
+/// then a gap is a product and a whole addition: the next arrival need not wait for floating point to
+/// say how far the last one was rounded.
 #[derive(Clone, Copy, Debug)]
 struct Steady {
-    nanos_a_unit: f64,
-    units_a_nano: f64,
+    fractions_a_unit: f64,
+    units_a_fraction: f64,
     until: SimTime,
 }
+
+/// A nanosecond is cut into 2^20 parts: even a day at a million arrivals a second is exact to one.
+const FRACTION_BITS: u32 = 20;
+const FRACTIONS_A_SECOND: f64 = 1e9 * (1 << FRACTION_BITS) as f64;
 
 impl ArrivalClock {
     /// A clock that starts at `now` with a whole gap.
@@ -78,8 +87,9 @@ impl ArrivalClock {
             since: now,
             left: 0.0,
             state,
-            arrival: None,
-            rest: 0.0,
+            arrival: SimTime::MAX,
+            fraction: 0,
+            units_a_fraction: 0.0,
             steady: None,
         };
         clock.left = clock.gap();
@@ -89,18 +99,19 @@ impl ArrivalClock {
 
     /// When [`ArrivalClock::wake`] has to be called next; `None` if nothing will ever happen.
     pub(crate) fn next(&self) -> Option<SimTime> {
-        let jump = self.state.map(|state| state.until);
-        [self.arrival, jump].into_iter().flatten().min()
+        let due = self.arrival.min(self.jump());
+        (due < SimTime::MAX).then_some(due)
     }
 
     /// The moment given by [`ArrivalClock::next`] has come: whether a request arrives. If not, a
     /// burst begins or ends.
     pub(crate) fn wake(&mut self, now: SimTime) -> bool {
-        let is_arrival = self.arrival == Some(now);
+        let is_arrival = self.arrival == now;
         if is_arrival {
             self.since = now;
-            self.left = self.rest + self.gap();
-            if self.plan_within_steady() {
+            let gap = self.gap();
+            self.left = gap + f64::from(self.fraction) * self.units_a_fraction;
+            if self.plan_within_steady(gap) {
                 return true;
             }
         } else {
@@ -117,6 +128,10 @@ impl ArrivalClock {
 
     /// Takes over an edited pattern. What is left of the present gap stays, in units.
     pub(crate) fn replace(&mut self, pattern: ArrivalPattern, now: SimTime) {
+        // Reading the clock rounds, and an edit that changes nothing should not.
+        if pattern == self.pattern {
+            return;
+        }
         self.settle(now);
         self.state = match (self.state, &self.pattern.bursts, &pattern.bursts) {
             (Some(mut state), Some(before), Some(after)) => {
@@ -150,6 +165,11 @@ impl ArrivalClock {
         }
     }
 
+    /// When a burst begins or ends, or the end of time.
+    fn jump(&self) -> SimTime {
+        self.state.map_or(SimTime::MAX, |state| state.until)
+    }
+
     /// How much faster than the curve the clock runs.
     fn factor(&self) -> f64 {
         match (self.state, &self.pattern.bursts) {
@@ -173,37 +193,40 @@ impl ArrivalClock {
         } else {
             None
         };
-        let is_before_jump = |at: SimTime| self.state.is_none_or(|state| at <= state.until);
-        let reached = reached.filter(|reached| is_before_jump(reached.at));
-        self.arrival = reached.map(|reached| reached.at);
-        self.rest = reached.map_or(0.0, |reached| reached.rest * factor);
+        let reached = reached.filter(|reached| reached.at <= self.jump());
+        self.arrival = reached.map_or(SimTime::MAX, |reached| reached.at);
+        (self.fraction, self.units_a_fraction) = reached.map_or((0, 0.0), |reached| {
+            let fraction = reached.fraction * f64::from(1_u32 << FRACTION_BITS);
+            (fraction as u32, reached.rate * factor / FRACTIONS_A_SECOND)
+        });
         self.steady = self.find_steady(factor);
     }
 
     /// The steady stretch that `since` lies in, if the rate is not changing there.
     fn find_steady(&self, factor: f64) -> Option<Steady> {
         let (rate, until) = self.pattern.curve.steady_at(self.since)?;
-        let jump = self.state.map_or(SimTime::MAX, |state| state.until);
         let rate = rate * factor;
         (0.0 < rate).then_some(Steady {
-            nanos_a_unit: 1e9 / rate,
-            units_a_nano: rate / 1e9,
-            until: until.min(jump),
+            fractions_a_unit: FRACTIONS_A_SECOND / rate,
+            units_a_fraction: rate / FRACTIONS_A_SECOND,
+            until: until.min(self.jump()),
         })
     }
 
     /// Finds the next arrival if it lies within the present steady stretch: whether it does.
-    fn plan_within_steady(&mut self) -> bool {
+    fn plan_within_steady(&mut self, gap: f64) -> bool {
         let Some(steady) = self.steady else {
             return false;
         };
-        let nanos = self.left * steady.nanos_a_unit;
-        let whole = SimDuration::from_nanos_f64(nanos);
-        let at = self.since + whole;
-        let is_within = at < steady.until;
+        let fractions = (gap * steady.fractions_a_unit) as u64;
+        let sum = fractions.saturating_add(u64::from(self.fraction));
+        let at = self.since + SimDuration::from_nanos(sum >> FRACTION_BITS);
+        // A gap of five hours and more does not fit into so small parts.
+        let is_within = sum < u64::MAX && at < steady.until;
         if is_within {
-            self.arrival = Some(at);
-            self.rest = (nanos - whole.as_nanos() as f64) * steady.units_a_nano;
+            self.arrival = at;
+            self.fraction = sum as u32 & ((1 << FRACTION_BITS) - 1);
+            self.units_a_fraction = steady.units_a_fraction;
         }
         is_within
     }

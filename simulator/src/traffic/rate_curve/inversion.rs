@@ -9,9 +9,10 @@ use crate::time::{SimDuration, SimTime};
 pub(crate) struct Reached {
     /// The last nanosecond that is not after the exact moment.
     pub(crate) at: SimTime,
-    /// The arrivals expected between the two. The next gap owes them, so that rounding does not
-    /// slow the clock down: 0.5 ns matter at a million arrivals a second.
-    pub(crate) rest: f64,
+    /// How much later that moment is, in nanoseconds: 0 to below 1.
+    pub(crate) fraction: f64,
+    /// The rate there, in requests per second.
+    pub(crate) rate: f64,
 }
 
 impl RateCurve {
@@ -97,8 +98,11 @@ impl RateCurve {
                 let nanos = x * 1e9;
                 let whole = SimDuration::from_nanos_f64(nanos);
                 let at = t + whole;
-                let rest = (nanos - whole.as_nanos() as f64) * 1e-9 * piece.law.rate(x);
-                return (at < SimTime::MAX).then_some(Reached { at, rest });
+                return (at < SimTime::MAX).then_some(Reached {
+                    at,
+                    fraction: nanos - whole.as_nanos() as f64,
+                    rate: piece.law.rate(x),
+                });
             }
             left -= within;
             t = until?;
@@ -114,6 +118,10 @@ impl RateCurve {
                 t += period?.saturating_mul(turns);
             }
         }
-        (t < SimTime::MAX).then_some(Reached { at: t, rest: 0.0 })
+        (t < SimTime::MAX).then_some(Reached {
+            at: t,
+            fraction: 0.0,
+            rate: self.rate_at(t),
+        })
     }
 }

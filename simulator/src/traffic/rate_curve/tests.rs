@@ -170,12 +170,13 @@ fn reaching_undoes_the_integral() {
                 let Some(reached) = curve.reach(start, units) else {
                     continue;
                 };
-                let got = curve.expected(start, reached.at) + reached.rest;
+                let got =
+                    curve.expected(start, reached.at) + reached.fraction * 1e-9 * reached.rate;
                 assert!(
                     (got - units).abs() <= 1e-9 * units.max(1.0),
                     "{curve:?} from {start}: {got} for {units}"
                 );
-                assert!(reached.rest >= 0.0 && reached.at >= start);
+                assert!(reached.fraction >= 0.0 && reached.at >= start);
             }
         }
     }
