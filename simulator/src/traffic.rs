@@ -9,7 +9,8 @@
 //! throw draws away, more of them the further the rate is below its maximum; here every arrival costs
 //! one draw whatever the curve, so two runs that differ in the curve share their chance.
 //! Straight lines and decays to nothing have a closed inverse; a decay towards a rate above zero is
-//! inverted by Newton's method. See Çinlar 1975, "Introduction to Stochastic Processes", section 4.7, for the theorem.
+//! inverted by Newton's method. The theorem is in Çinlar 1975, "Introduction to Stochastic Processes",
+//! chapter 4.
 
 mod arrival_clock;
 mod bursts;

@@ -80,7 +80,7 @@ impl Bursts {
     /// 1 + 2 m s (1 - s) (f - c)² / r (1 - (1 - e^(-rt)) / (rt)) with the mean rate m, the share s,
     /// the factors f and c of the two states, and r, the sum of the rates at which they end
     /// (Fischer, Meier-Hellstern 1993, "The Markov-modulated Poisson process (MMPP) cookbook",
-    /// Performance Evaluation 18 (2), section 2.2).
+    /// Performance Evaluation 18 (2)).
     #[must_use]
     pub fn index_of_dispersion(&self, mean_rate: f64, window: SimDuration) -> f64 {
         let relaxation =
