@@ -87,6 +87,7 @@ mod sighting;
 mod simulation;
 mod snapshot;
 mod source;
+pub mod statistics;
 mod step;
 pub mod theory;
 mod time;
