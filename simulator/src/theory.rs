@@ -77,8 +77,9 @@ fn power(base: f64, exponent: u32) -> f64 {
 /// The time that a share `q` (0 to below 1; less is taken for 0, more for nearly 1) of exponential times
 /// with this mean does not exceed.
 fn exponential_quantile(q: f64, mean: f64) -> f64 {
-    // `max` and `min` take the other one where one is not a number.
-    -libm::log1p(-q.max(0.0).min(1.0 - f64::EPSILON)) * mean
+    let most = 1.0 - f64::EPSILON;
+    let q = if q > 0.0 { q.min(most) } else { 0.0 }; // not a number is taken for 0
+    -libm::log1p(-q) * mean
 }
 
 /// Where a function that falls from above zero to below it crosses zero, between `low` and `high`.
