@@ -2,7 +2,8 @@
 //!
 //! It simulates a system request by request: each one is sent by a client, travels along links,
 //! waits in queues, is served by workers, and ends in exactly one way. Nothing is computed by a
-//! formula that could be simulated; the formulas are in [`theory`], to check the engine against.
+//! formula that could be simulated; the formulas are in [`theory`], to check the engine against, and
+//! [`validation`] is the list of what is checked, with the [`statistics`] that it takes.
 //!
 //! ```text
 //! clients ──▶ balancer ──▶ web-1 ──▶ database
@@ -98,6 +99,7 @@ mod violation;
     expect(dead_code, reason = "no clients follow the clock yet")
 )]
 pub mod traffic;
+pub mod validation;
 
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::{Distribution, Quantiles};

@@ -1,132 +1,77 @@
-//! Queueing theory against the engine.
+//! The engine against queueing theory: the list of `simulator::validation`, with the effort of a test.
 //!
-//! Each row runs independent replications with fixed seeds and asks two things: that the theory's
-//! value lies inside the confidence interval, and that the interval is narrow enough to notice a
-//! fault. The bound of 4.5 standard errors (Student's t with 19 degrees of freedom: p ≈ 2·10⁻⁴ a
-//! row) is applied to fixed seeds, so a test never flickers; only a changed engine draws again.
+//! Seeds are fixed, so a test never flickers; only a changed engine draws again. The list is cut into
+//! parts that run side by side.
+
+use simulator::statistics::chi_square;
+use simulator::theory::mm1;
+use simulator::validation::{Effort, Law, UNIT, check, laws};
+use simulator::{SimDuration, SimTime, Simulation};
 
 mod support;
+use support::{exponential, server, station};
 
-use simulator::{
-    Arrivals, Clients, Distribution, Measurement, NodeKind, Policy, Scenario, SimDuration, SimTime,
-    Simulation, theory,
-};
-use support::{System, database, exponential, millis, server, station};
+/// How many tests share the list.
+const PARTS: usize = 4;
 
-const REPLICATIONS: u64 = 20;
-
-/// A figure of a run, what theory says of it, and how narrow its interval has to be.
-struct Law<'a> {
-    what: &'a str,
-    theory: f64,
-    precision: f64,
-    figure: &'a dyn Fn(&Measurement) -> f64,
-}
-
-/// Each theory's value must lie within 4.5 standard errors of the mean over replications, and these
-/// must be at most `precision` of the value.
 #[track_caller]
-fn check(name: &str, seconds: u64, scenario: impl Fn(u64) -> Scenario, laws: &[Law<'_>]) {
-    // Rows draw from seeds of their own: with the same arrivals in all, one odd draw would look like
-    // a bias everywhere.
-    let first: u64 = name
-        .bytes()
-        .fold(0, |sum, byte| sum * 31 % 1_000_003 + u64::from(byte));
-    let runs: Vec<Measurement> = (first..first + REPLICATIONS)
-        .map(|seed| measure(&scenario(seed), seconds))
-        .collect();
-    for &Law {
-        what,
-        theory,
-        precision,
-        figure,
-    } in laws
-    {
-        let values: Vec<f64> = runs.iter().map(figure).collect();
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
-        let interval = 4.5 * (variance / n).sqrt();
-        println!("{name}, {what}: theory {theory:.4}, simulated {mean:.4} ± {interval:.4}");
+fn hold(law: &Law) {
+    let verdict = check(law, Effort::TEST, &mut |_, _| ()).expect("the law's system is valid");
+    for finding in &verdict.findings {
+        let (name, figure, theory) = (&verdict.law, &finding.figure, finding.theory);
+        let (mean, bound) = (finding.simulated.mean, finding.bound);
+        println!("{name}, {figure}: theory {theory:.6}, simulated {mean:.6}, bound {bound:.6}");
         assert!(
-            (mean - theory).abs() <= interval,
-            "{name}, {what}: {mean} ± {interval} against {theory}"
+            finding.holds,
+            "{name}, {figure}: {mean} ± {bound} against {theory}"
         );
         assert!(
-            interval <= precision * theory,
-            "{name}, {what}: ± {interval} would hide a fault"
+            finding.is_sharp,
+            "{name}, {figure}: ± {bound} would hide a fault"
         );
     }
 }
 
-/// The law of the mean response time alone.
+/// Every fourth law, so that the parts take about the same time.
 #[track_caller]
-fn check_mean(name: &str, theory: f64, precision: f64, scenario: impl Fn(u64) -> Scenario) {
-    check(
-        name,
-        600,
-        scenario,
-        &[Law {
-            what: "mean",
-            theory,
-            precision,
-            figure: &mean_ms,
-        }],
-    );
-}
-
-fn measure(scenario: &Scenario, seconds: u64) -> Measurement {
-    let mut simulation = Simulation::new(scenario);
-    // A tenth as warm-up: far more than ten relaxation times at the utilisations used here.
-    simulation.run_until(SimTime::from_secs(seconds / 10), u64::MAX);
-    simulation.begin_measurement();
-    simulation.run_until(SimTime::from_secs(seconds), u64::MAX);
-    assert!(simulation.snapshot().totals.is_conserved());
-    simulation.measurement()
-}
-
-fn mean_ms(measurement: &Measurement) -> f64 {
-    measurement.response.mean().as_millis_f64()
+fn hold_part(part: usize) {
+    let quick = laws().into_iter().filter(|law| !law.is_slow);
+    quick.skip(part).step_by(PARTS).for_each(|law| hold(&law));
 }
 
 #[test]
-fn mmc_means_utilisations_and_percentiles() {
-    for (workers, rate) in [
-        (1, 50.0),
-        (1, 80.0),
-        (2, 100.0),
-        (2, 160.0),
-        (4, 320.0),
-        (8, 560.0),
-    ] {
-        let mmc = theory::mmc(rate, 100.0, workers).expect("stable");
-        let millis = SimDuration::as_millis_f64;
-        let quantile = |q: f64| move |m: &Measurement| millis(m.response.quantile(q));
-        let (p50, p95, p99) = (quantile(0.50), quantile(0.95), quantile(0.99));
-        let law = |what, theory, precision, figure| Law {
-            what,
-            theory,
-            precision,
-            figure,
-        };
-        check(
-            &format!("M/M/{workers} at {:.2}", mmc.utilisation),
-            1_200,
-            |seed| station(seed, rate, server(workers, exponential(10.0))),
-            &[
-                law("mean", millis(mmc.mean_response), 0.05, &mean_ms),
-                law("wait", millis(mmc.mean_wait), 0.12, &|m| {
-                    millis(m.nodes[1].mean_wait)
-                }),
-                law("busy", mmc.utilisation, 0.02, &|m| m.nodes[1].utilisation),
-                law("p50", millis(mmc.response_quantile(0.50)), 0.05, &p50),
-                law("p95", millis(mmc.response_quantile(0.95)), 0.07, &p95),
-                law("p99", millis(mmc.response_quantile(0.99)), 0.10, &p99),
-            ],
-        );
+fn laws_hold_first_part() {
+    hold_part(0);
+}
+
+#[test]
+fn laws_hold_second_part() {
+    hold_part(1);
+}
+
+#[test]
+fn laws_hold_third_part() {
+    hold_part(2);
+}
+
+#[test]
+fn laws_hold_fourth_part() {
+    hold_part(3);
+}
+
+#[test]
+fn every_law_has_a_name_of_its_own_and_a_system() {
+    let laws = laws();
+    assert!(laws.len() > 60, "{} laws", laws.len());
+    for (place, law) in laws.iter().enumerate() {
+        let is_known = laws[..place].iter().any(|other| other.name == law.name);
+        assert!(!is_known, "{} is there twice", law.name);
+        assert!((law.system)(1).is_ok(), "{}", law.name);
+        assert!(!law.figures.is_empty(), "{}", law.name);
     }
 }
 
+/// The whole distribution and not only means: looks that are ten relaxation times apart are independent.
 #[test]
 fn waits_follow_pollaczek_and_khinchine() {
     // M/G/1: W = S + ρ/(1-ρ)·(1+cv²)/2·S. Constant work waits half as long as exponential work.
@@ -150,7 +95,24 @@ fn waits_follow_pollaczek_and_khinchine() {
         let theory = 10.0 + 0.7 / 0.3 * (1.0 + cv2) / 2.0 * 10.0;
         let scenario = |seed| station(seed, 70.0, server(1, law.clone()));
         check_mean(&format!("M/G/1 with cv² {cv2}"), theory, 0.08, scenario);
+fn the_number_in_a_queue_is_geometric() {
+    const CELLS: usize = 20;
+    let theory = mm1(0.5, 1.0).expect("stable");
+    let apart = 10.0 * theory.relaxation_time() * 0.01;
+    // 10 ms of work, and a request each 20 ms.
+    let mut simulation = Simulation::new(&station(11, 50.0, server(1, exponential(10.0))));
+    let mut seen = [0; CELLS];
+    for look in 1..=3_000 {
+        let at = SimDuration::from_nanos_f64(apart * f64::from(look) * 1e9);
+        simulation.run_until(SimTime::ZERO + at, u64::MAX);
+        let web = &simulation.snapshot().nodes[1];
+        seen[((web.busy + web.queued) as usize).min(CELLS - 1)] += 1;
     }
+    let mut chances: Vec<f64> = (0..CELLS as u32).map(|n| theory.share_with(n)).collect();
+    // The last cell is for all longer queues.
+    chances[CELLS - 1] = 1.0 - chances[..CELLS - 1].iter().sum::<f64>();
+    let fit = chi_square(&seen, &chances).expect("cells");
+    assert!(fit.p_value > 1e-6, "{fit:?} for {seen:?}");
 }
 
 #[test]
@@ -263,4 +225,6 @@ fn a_full_queue_loses_what_theory_says() {
             },
         ],
     );
+fn a_unit_is_an_end_of_a_bucket() {
+    assert!(UNIT.as_nanos().is_power_of_two());
 }

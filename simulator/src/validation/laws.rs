@@ -1,0 +1,24 @@
+//! The list of laws, by subject.
+
+mod balancing;
+mod general;
+mod losses;
+mod names;
+mod networks;
+mod queues;
+
+use crate::validation::Law;
+
+/// Every law that the engine can be held against.
+#[must_use]
+pub fn laws() -> Vec<Law> {
+    let subjects = [
+        queues::laws(),
+        losses::laws(),
+        general::laws(),
+        networks::laws(),
+        balancing::laws(),
+        names::laws(),
+    ];
+    subjects.into_iter().flatten().flatten().collect()
+}
