@@ -84,12 +84,12 @@ fn random() -> Option<Law> {
         truth: Truth::Exact,
         system: Box::new(|seed| farm(seed, 0.8, 10, Policy::Random)),
         settling: Settling::Relaxation(theory.relaxation_time()),
-        length: 4_000.0,
+        length: 2_000.0,
         level: LEVEL,
         is_slow: false,
         figures: vec![
-            mean_response(theory.mean_response(), 0.05),
-            percentile(99, theory.response_quantile(0.99), 0.10),
+            mean_response(theory.mean_response(), 0.07),
+            percentile(99, theory.response_quantile(0.99), 0.15),
         ],
     })
 }
@@ -103,7 +103,7 @@ fn mean_field(percent: u32, servers: u32, tolerance: f64) -> Option<Law> {
         "theory::power_of_d; Mitzenmacher 2001",
         truth,
         (Policy::PowerOfTwo, servers, rho),
-        vec![mean_response(power_of_d(rho, 2)?, 0.03)],
+        vec![mean_response(power_of_d(rho, 2)?, 0.05)],
     ))
 }
 
@@ -120,7 +120,7 @@ fn reference(
         by: PEER,
         tolerance,
     };
-    let figures = vec![mean_response(mean, 0.07)];
+    let figures = vec![mean_response(mean, 0.10)];
     let farm = (policy, servers, rho);
     Some(law(
         name.to_owned(),
@@ -144,7 +144,7 @@ fn law(
         truth,
         system: Box::new(move |seed| farm(seed, rho, servers, policy)),
         settling: Settling::Mser5,
-        length: f64::max(30_000.0 / (rho * f64::from(servers)), 150.0),
+        length: f64::max(12_000.0 / (rho * f64::from(servers)), 100.0),
         level: LEVEL,
         is_slow: false,
         figures,

@@ -97,9 +97,12 @@ fn metronome() -> Option<Law> {
     })
 }
 
+/// Even gaps are forgotten about twice as fast as exponential ones: in heavy traffic the time grows with
+/// the sum of both squared coefficients of variation.
 fn gaps(percent: u32) -> Option<Law> {
     let rho = f64::from(percent) / 100.0;
     let theory = gim1(rho, Gaps::Constant, 1.0)?;
+    let settling = Settling::Relaxation(0.6 * mm1(rho, 1.0)?.relaxation_time());
     Some(Law {
         name: format!("D/M/1 at {percent} %"),
         source: "theory::gim1; Kleinrock vol. 1, chapter 6",
@@ -109,7 +112,7 @@ fn gaps(percent: u32) -> Option<Law> {
                 .called_by(0, 0.0, server(1, exponential(1.0)))
                 .build(seed)
         }),
-        settling: Settling::Relaxation(mm1(rho, 1.0)?.relaxation_time()),
+        settling,
         length: 20_000.0,
         level: LEVEL,
         is_slow: false,
@@ -123,13 +126,14 @@ fn gaps(percent: u32) -> Option<Law> {
 fn round_robin(percent: u32) -> Option<Law> {
     let rho = f64::from(percent) / 100.0;
     let theory = gim1(rho, Gaps::Erlang { phases: 8 }, 1.0)?;
+    let settling = Settling::Relaxation(0.6 * mm1(rho, 1.0)?.relaxation_time());
     Some(Law {
         name: format!("Round robin over eight servers at {percent} %"),
         source: "theory::gim1 with Erlang gaps: every server sees each eighth arrival, E8/M/1",
         truth: Truth::Exact,
         system: Box::new(move |seed| farm(seed, rho, 8, Policy::RoundRobin)),
-        settling: Settling::Relaxation(mm1(rho, 1.0)?.relaxation_time()),
-        length: 3_000.0,
+        settling,
+        length: 2_000.0,
         level: LEVEL,
         is_slow: false,
         figures: vec![

@@ -27,13 +27,13 @@ fn tandem() -> Option<Law> {
                 .build(seed)
         }),
         settling: Settling::Relaxation(RELAXATION),
-        length: 20_000.0,
+        length: 10_000.0,
         level: LEVEL,
         is_slow: false,
         figures: vec![
-            mean_response(mean + 0.5, 0.03),
-            mean_wait(1, web.mean_wait.as_secs_f64(), 0.10),
-            mean_wait(2, db.mean_wait.as_secs_f64(), 0.10),
+            mean_response(mean + 0.5, 0.04),
+            mean_wait(1, web.mean_wait.as_secs_f64(), 0.15),
+            mean_wait(2, db.mean_wait.as_secs_f64(), 0.15),
         ],
     })
 }
@@ -52,12 +52,12 @@ fn repeated_queries() -> Option<Law> {
                 .build(seed)
         }),
         settling: Settling::Relaxation(RELAXATION),
-        length: 30_000.0,
+        length: 12_000.0,
         level: LEVEL,
         is_slow: false,
         figures: vec![
-            mean_response(mean + 3.0 * 0.2, 0.03),
-            mean_wait(2, db.mean_wait.as_secs_f64(), 0.10),
+            mean_response(mean + 3.0 * 0.2, 0.04),
+            mean_wait(2, db.mean_wait.as_secs_f64(), 0.15),
             arrival_rate(2, 1.8, 0.02),
         ],
     })
@@ -103,7 +103,7 @@ fn network() -> Option<Law> {
         level: LEVEL,
         is_slow: false,
         figures: vec![
-            mean_response(theory.mean_response, 0.03),
+            mean_response(theory.mean_response, 0.04),
             arrival_rate(5, 1.8, 0.02),
         ],
     })
