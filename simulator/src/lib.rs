@@ -56,19 +56,19 @@ mod agenda;
 )]
 mod balance;
 mod bottleneck;
-mod call;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "the caches' nodes are not built yet")
 )]
 mod cache_store;
+mod call;
 pub mod cost;
 mod distribution;
 mod event;
 mod fingerprint;
+pub mod geography;
 #[cfg(test)]
 mod goodness;
-pub mod geography;
 mod metrics;
 mod node;
 mod outcome;
@@ -76,13 +76,13 @@ mod policy;
 mod power_law;
 mod random;
 mod request;
-pub mod sampling;
 #[expect(unused_imports, reason = "the engine does not ask these rules yet")]
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "the engine does not ask these rules yet")
 )]
 mod resilience;
+pub mod sampling;
 mod scenario;
 mod sighting;
 mod simulation;
@@ -92,14 +92,14 @@ pub mod statistics;
 mod step;
 pub mod theory;
 mod time;
-mod zipf;
-mod violation;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "no clients follow the clock yet")
 )]
 pub mod traffic;
 pub mod validation;
+mod violation;
+mod zipf;
 
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::{Distribution, Quantiles};

@@ -12,11 +12,6 @@
 //! Erlang 1917; Kleinrock, "Queueing Systems" vol. 1 (1975); Harchol-Balter, "Performance Modeling
 //! and Design of Computer Systems" (2013). Papers are named beside the formulas.
 
-mod che;
-
-pub use che::{fifo_hit_ratio, lru_hit_ratio};
-
-use crate::time::SimDuration;
 mod cache;
 mod closed_loop;
 mod erlang_b;

@@ -161,7 +161,7 @@ impl ArrivalClock {
     fn gap(&mut self) -> f64 {
         match self.pattern.spacing {
             Arrivals::Poisson => self.gaps.exponential(),
-            Arrivals::Even => 1.0,
+            Arrivals::Even | Arrivals::Closed => 1.0,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::distribution::Distribution;
 
 /// How long visits are.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// Requests in a session on average, 1 to 10,000. Their number is geometric: after each request
     /// the user goes on with the same chance.

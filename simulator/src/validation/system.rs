@@ -35,7 +35,7 @@ impl System {
             rate: rate / UNIT.as_secs_f64(),
             arrivals,
             read_share: 1.0,
-            timeout: None,
+            ..Clients::default()
         };
         let system = Self {
             nodes: Vec::new(),
@@ -122,7 +122,7 @@ pub(super) fn server_with(
 pub(super) fn database(workers: u32, service_time: Distribution) -> NodeKind {
     NodeKind::Database(Database {
         workers,
-        read_time: service_time,
+        read_time: service_time.clone(),
         write_time: service_time,
         queue_limit: LONG_QUEUE,
         when_full: WhenFull::Fail,

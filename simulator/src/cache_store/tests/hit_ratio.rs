@@ -3,7 +3,7 @@
 use super::super::{Capacity, EvictionPolicy, Lookup, Store};
 use super::{store, stream, value};
 use crate::random::{Draws, Purpose, Stream};
-use crate::theory::{fifo_hit_ratio, lru_hit_ratio};
+use crate::theory::{Eviction, cache_hit_share, zipf};
 use crate::time::{SimDuration, SimTime};
 
 const KEYS: u64 = 10_000;
@@ -102,10 +102,15 @@ fn check<const N: usize>(policies: [EvictionPolicy; N], theory: impl Fn(f64, u32
     }
 }
 
+fn expected(exponent: f64, capacity: u32, eviction: Eviction) -> f64 {
+    let popularity = zipf(KEYS as u32, exponent);
+    cache_hit_share(&popularity, f64::from(capacity), eviction).expect("these are chances")
+}
+
 #[test]
 fn lru_hits_as_often_as_che_says() {
     check([EvictionPolicy::Lru], |exponent, capacity| {
-        lru_hit_ratio(popularity(exponent), KEYS, u64::from(capacity))
+        expected(exponent, capacity, Eviction::Lru)
     });
 }
 
@@ -113,7 +118,7 @@ fn lru_hits_as_often_as_che_says() {
 fn fifo_and_random_hit_as_often_as_che_says() {
     use EvictionPolicy::{Fifo, Random};
     check([Fifo, Random], |exponent, capacity| {
-        fifo_hit_ratio(popularity(exponent), KEYS, u64::from(capacity))
+        expected(exponent, capacity, Eviction::FifoOrRandom)
     });
 }
 

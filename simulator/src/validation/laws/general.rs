@@ -46,7 +46,7 @@ fn services(name: &str, percent: u32, service: Distribution, cv2: f64) -> Option
         name: name.to_owned(),
         source: "theory::mg1 (Pollaczek and Khinchine); Kleinrock vol. 1, chapter 5",
         truth: Truth::Exact,
-        system: Box::new(move |seed| station(seed, rho, &server(1, service))),
+        system: Box::new(move |seed| station(seed, rho, &server(1, service.clone()))),
         settling: Settling::Relaxation(mm1(rho, 1.0)?.relaxation_time() * (1.0 + cv2)),
         length: 30_000.0,
         level: LEVEL,

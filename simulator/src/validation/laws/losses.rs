@@ -11,8 +11,8 @@ pub(super) fn laws() -> Vec<Option<Law>> {
     let (exponential, constant) = (exponential(1.0), constant(1.0));
     let (calm, wild) = (lognormal(1.0, 0.5), lognormal(1.0, 4.0));
     vec![
-        erlang("M/M/5/5 with 3 Erlang", 5, 3.0, exponential),
-        erlang("M/D/10/10 with 8 Erlang", 10, 8.0, constant),
+        erlang("M/M/5/5 with 3 Erlang", 5, 3.0, exponential.clone()),
+        erlang("M/D/10/10 with 8 Erlang", 10, 8.0, constant.clone()),
         erlang(
             "M/G/10/10 with 10 Erlang, lognormal services",
             10,
@@ -26,7 +26,7 @@ pub(super) fn laws() -> Vec<Option<Law>> {
             40.0,
             calm,
         ),
-        erlang("M/M/100/100 with 90 Erlang", 100, 90.0, exponential),
+        erlang("M/M/100/100 with 90 Erlang", 100, 90.0, exponential.clone()),
         erlang("M/M/100/100 with 100 Erlang", 100, 100.0, exponential),
         limited("M/M/1/5 at 80 %", 0.8, 1, 5),
         limited("M/M/1/10 at 90 %", 0.9, 1, 10),
@@ -42,7 +42,9 @@ fn erlang(name: &str, servers: u32, load: f64, service: Distribution) -> Option<
         name: name.to_owned(),
         source: "theory::erlang_b; Erlang 1917, insensitive to the law of service (Sevastyanov 1957)",
         truth: Truth::Exact,
-        system: Box::new(move |seed| station(seed, load, &server_with(servers, service, 0, 1))),
+        system: Box::new(move |seed| {
+            station(seed, load, &server_with(servers, service.clone(), 0, 1))
+        }),
         // Without a queue a service is what has to be forgotten, for lognormal ones a long one.
         settling: Settling::Relaxation(5.0),
         length: 10_000.0 / load,
