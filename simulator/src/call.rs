@@ -34,6 +34,11 @@ pub(crate) struct Call {
     pub(crate) is_write: bool,
     /// Names its draws: the work that it brings.
     pub(crate) key: u64,
+    /// What it reads or writes: the rank of a key, 1 for the most popular one; 0 where the clients' requests
+    /// have no keys.
+    pub(crate) item: u32,
+    /// With an answer: up to which write of the database's log it is up to date.
+    pub(crate) version: u64,
     /// When its present place began and, on a link or with a worker, when it ends.
     pub(crate) since: SimTime,
     pub(crate) until: SimTime,
@@ -66,6 +71,8 @@ impl Default for Call {
             is_awaited: false,
             is_write: false,
             key: 0,
+            item: 0,
+            version: 0,
             since: SimTime::ZERO,
             until: SimTime::ZERO,
             travelled: SimDuration::ZERO,

@@ -10,6 +10,8 @@ pub(crate) struct Request {
     pub(crate) number: u64,
     /// From which its class and its work are drawn.
     pub(crate) key: u64,
+    /// What it reads or writes: see [`Call`](crate::call::Call).
+    pub(crate) item: u32,
     pub(crate) created: SimTime,
     /// Time spent on DNS: not the system's doing.
     pub(crate) name_time: SimDuration,

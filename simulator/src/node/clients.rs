@@ -1,5 +1,7 @@
 //! Clients: an open loop of users who send requests, learn the address, wait and give up.
 
+use std::sync::Arc;
+
 use crate::call::NONE;
 use crate::distribution::Sampler;
 use crate::event::Event;
@@ -11,9 +13,13 @@ use crate::scenario::{Arrivals, Clients, Kind, NodeKind, Scenario};
 use crate::simulation::{NodeState, Opening, Reply, Simulation};
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
+use crate::zipf::Zipf;
 
 /// The occasion on which a request draws whether it writes.
 const CLASS: u32 = 0;
+
+/// The occasion on which a request draws its key.
+const ITEM: u32 = 3;
 
 /// What clients remember.
 #[derive(Clone, Debug)]
@@ -22,6 +28,9 @@ pub(crate) struct ClientsState {
     /// From which the work of every request derives.
     pub(super) work: u64,
     sent: u64,
+    /// Which keys requests ask for, and by which parameters they were made.
+    keys: Option<Arc<Zipf>>,
+    keys_made: (u32, f64),
     /// Those of a closed loop.
     pub(super) users: Users,
     pub(super) thinking: Sampler,
@@ -51,6 +60,8 @@ impl ClientsState {
             arrivals: Stream::new(seed, name, Purpose::Arrivals),
             work: key(seed, name, Purpose::Work),
             sent: 0,
+            keys: None,
+            keys_made: (0, 0.0),
             users: Users::default(),
             thinking: Sampler::Deterministic { value: 0.0 },
             is_listed: false,
@@ -106,9 +117,13 @@ pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32
 /// A new request, of a `user` of a closed loop or of [`NOBODY`] in particular.
 pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u32) {
     let now = simulation.now();
-    let (_, clients) = parts(simulation, node);
+    let (state, clients) = parts(simulation, node);
     let is_write = Draws::new(key, CLASS).uniform() > clients.read_share;
     let timeout = clients.timeout;
+    let item = match &state.keys {
+        Some(keys) => keys.rank(Draws::new(key, ITEM).bits()),
+        None => 0,
+    };
     let number = simulation.books.totals.generated;
     simulation.books.generated();
     simulation.nodes[node as usize].meter.arrived += 1;
@@ -123,6 +138,7 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     let index = simulation.requests.insert(Request {
         number,
         key,
+        item,
         created: now,
         name_time: SimDuration::ZERO,
         client: node,
@@ -189,12 +205,13 @@ fn send(simulation: &mut Simulation, node: u32, index: u32, what: Happening) {
 
 fn send_along(simulation: &mut Simulation, request: u32, link: u32) {
     let it = simulation.requests.get(request);
-    let (key, is_write) = (it.key, it.is_write);
+    let (key, item, is_write) = (it.key, it.item, it.is_write);
     simulation.open(Opening {
         request,
         parent: NONE,
         link,
         key,
+        item,
         is_write,
     });
 }
@@ -311,6 +328,11 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     state.names = names.first().copied();
     state.targets = targets;
     state.is_listed = is_listed;
+    let keys = (clients.keys, clients.skew);
+    if state.keys_made != keys {
+        state.keys_made = keys;
+        state.keys = Zipf::try_new(clients.keys, clients.skew).ok().map(Arc::new);
+    }
     let is_open = is_listed && clients.arrivals != Arrivals::Closed;
     let rate = if is_open { clients.rate } else { 0.0 };
     let before = std::mem::replace(&mut state.planned_rate, rate);

@@ -56,6 +56,7 @@ fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
                 parent: call,
                 link,
                 key: request_key(it.key, u64::from(it.opened)),
+                item: it.item,
                 is_write: it.is_write,
             };
             simulation.open(opening);

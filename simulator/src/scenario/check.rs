@@ -163,6 +163,8 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
             ),
             (clients.users <= 2_000_000, "users", "0 to 2,000,000"),
             law("think_time", &clients.think_time),
+            (clients.keys <= 10_000_000, "keys", "0 to 10,000,000"),
+            ((0.0..=3.0).contains(&clients.skew), "skew", "0 to 3"),
             (
                 (0.0..=1.0).contains(&clients.read_share),
                 "read_share",

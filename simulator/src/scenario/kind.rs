@@ -103,6 +103,10 @@ pub struct Clients {
     pub users: u32,
     /// How long each of them thinks between an answer and the next request.
     pub think_time: Distribution,
+    /// Among how many keys each request asks for one, 0 to 10,000,000; 0 for requests without keys.
+    pub keys: u32,
+    /// How unequally popular the keys are: the exponent of Zipf's law, 0 (all equal) to 3.
+    pub skew: f64,
     /// The share of requests that only read, 0 to 1; the others write.
     pub read_share: f64,
     /// How long a client waits, its own network and DNS included, before it gives up; `None` waits
@@ -132,6 +136,8 @@ impl Default for Clients {
             think_time: Distribution::Exponential {
                 mean: SimDuration::from_secs(10),
             },
+            keys: 0,
+            skew: 0.9,
             read_share: 0.9,
             timeout: None,
         }

@@ -16,6 +16,7 @@ pub(crate) struct Opening {
     pub(crate) parent: u32,
     pub(crate) link: u32,
     pub(crate) key: u64,
+    pub(crate) item: u32,
     pub(crate) is_write: bool,
 }
 
@@ -24,6 +25,8 @@ pub(crate) struct Opening {
 pub(crate) struct Reply {
     pub(crate) link: u32,
     pub(crate) outcome: Outcome,
+    /// Up to which write of the database's log the answer is up to date.
+    pub(crate) version: u64,
     /// How long the answered call was on the link, both ways.
     pub(crate) travelled: SimDuration,
 }
@@ -49,6 +52,8 @@ impl Simulation {
         call.is_awaited = true;
         call.is_write = opening.is_write;
         call.key = opening.key;
+        call.item = opening.item;
+        call.version = 0;
         call.worker = NONE;
         call.opened = 0;
         self.set_off(index, Place::Outbound, latency);
@@ -60,7 +65,7 @@ impl Simulation {
     pub(crate) fn forward(&mut self, call: u32, link: u32) {
         let it = self.calls.get_mut(call);
         it.place = Place::Waiting;
-        let (request, key, is_write) = (it.request, it.key, it.is_write);
+        let (request, key, item, is_write) = (it.request, it.key, it.item, it.is_write);
         let has_room = self.calls.has_room();
         if has_room {
             self.open(Opening {
@@ -68,6 +73,7 @@ impl Simulation {
                 parent: call,
                 link,
                 key,
+                item,
                 is_write,
             });
         } else {
@@ -168,6 +174,7 @@ impl Simulation {
         let reply = Reply {
             link,
             outcome: call.outcome,
+            version: call.version,
             travelled: call.travelled,
         };
         let from = self.links[link as usize].from;
