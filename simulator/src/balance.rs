@@ -33,7 +33,7 @@ mod tally;
 pub(crate) use chooser::Chooser;
 pub(crate) use partition::{Layout, Moved, moved};
 pub(crate) use passive_health::{PassiveCheck, PassiveHealth};
-pub(crate) use policy::Balancing;
+pub(crate) use policy::{Balancing, DEFAULT_POINTS, PeakEwmaPolicy};
 pub(crate) use ring::{Member, Ring};
 pub(crate) use slow_start::SlowStart;
 pub(crate) use stale_load::StaleLoad;

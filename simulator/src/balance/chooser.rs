@@ -2,7 +2,7 @@
 
 use super::bounded_load::bounded_load;
 use super::hash_modulo::hash_modulo;
-use super::least_connections::least_connections;
+use super::least_connections::{least_connections, weighted_least_connections};
 use super::peak_ewma::PeakEwma;
 use super::policy::Balancing;
 use super::power_of_choices::power_of_choices;
@@ -89,8 +89,10 @@ impl Chooser {
                 latencies.choose(&policy, now, candidates, random)
             }
             (_, Balancing::WeightedRandom) => weighted(candidates, random),
-            (_, Balancing::LeastConnections) => least_connections(candidates, false, random),
-            (_, Balancing::WeightedLeastConnections) => least_connections(candidates, true, random),
+            (_, Balancing::LeastConnections) => least_connections(candidates, random),
+            (_, Balancing::WeightedLeastConnections) => {
+                weighted_least_connections(candidates, random)
+            }
             (
                 _,
                 Balancing::PowerOfChoices {

@@ -35,7 +35,10 @@ impl Drawn {
                 place += 1;
                 rank += 1;
             }
-            taken.copy_within(rank..drawn, rank + 1);
+            // A loop of a step or two: a call to move memory would take longer than all the rest.
+            for later in (rank..drawn).rev() {
+                taken[later + 1] = taken[later];
+            }
             taken[rank] = place;
             *target = eligible[place];
         }

@@ -5,29 +5,42 @@ use std::cmp::Ordering;
 use super::Candidates;
 use crate::random::Stream;
 
-/// The eligible target with the fewest requests in flight, this one included; with `is_weighted`,
-/// the least (in flight + 1) / weight. Among equals any, or the first of the list would always be
-/// preferred; the draw is made only when there are equals.
-pub(crate) fn least_connections(
+/// The eligible target with the fewest requests in flight. Among equals any, or the first of the
+/// list would always be preferred; the draw is made only when there are equals.
+pub(crate) fn least_connections(candidates: &Candidates<'_>, random: &mut Stream) -> Option<u32> {
+    // Passes without branches: whether a load is the least so far cannot be predicted.
+    let loads = || candidates.eligible.iter().map(|&t| candidates.load(t));
+    let least = loads().min()?;
+    let equals = loads().filter(|&load| load == least).count();
+    let is_least = |&&target: &&u32| candidates.load(target) == least;
+    one_of(equals, candidates.eligible.iter().filter(is_least), random)
+}
+
+/// The eligible target with the least (in flight + 1) / weight; any of equals.
+pub(crate) fn weighted_least_connections(
     candidates: &Candidates<'_>,
-    is_weighted: bool,
     random: &mut Stream,
 ) -> Option<u32> {
     let mut best = *candidates.eligible.first()?;
     let mut equals = 0;
     for &target in candidates.eligible {
-        match compare(candidates, is_weighted, target, best) {
+        match compare(candidates, true, target, best) {
             Ordering::Less => (best, equals) = (target, 1),
             Ordering::Equal => equals += 1,
             Ordering::Greater => {}
         }
     }
-    if equals < 2 {
-        return Some(best);
-    }
-    let is_best = |&&target: &&u32| compare(candidates, is_weighted, target, best).is_eq();
-    let mut equal = candidates.eligible.iter().filter(is_best);
-    equal.nth(random.below(equals)).copied()
+    let is_best = |&&target: &&u32| compare(candidates, true, target, best).is_eq();
+    one_of(equals, candidates.eligible.iter().filter(is_best), random)
+}
+
+fn one_of<'a>(
+    count: usize,
+    mut equals: impl Iterator<Item = &'a u32>,
+    random: &mut Stream,
+) -> Option<u32> {
+    let place = if count < 2 { 0 } else { random.below(count) };
+    equals.nth(place).copied()
 }
 
 /// Which of two targets has less in flight, for its weight where weights count. Exact: fractions are
@@ -52,13 +65,21 @@ mod tests {
     use super::super::tally::{among, assert_shares, random, tally};
     use super::*;
 
+    fn choose(is_weighted: bool, candidates: &Candidates<'_>, random: &mut Stream) -> Option<u32> {
+        if is_weighted {
+            weighted_least_connections(candidates, random)
+        } else {
+            least_connections(candidates, random)
+        }
+    }
+
     #[track_caller]
     fn check(is_weighted: bool, weights: &[u32], loads: &[u32], shares: &[f64]) {
         let eligible: Vec<u32> = (0..loads.len() as u32).collect();
         let candidates = among(&eligible, weights, loads);
         let mut random = random();
         let counts = tally(loads.len(), 6_000, |_| {
-            least_connections(&candidates, is_weighted, &mut random)
+            choose(is_weighted, &candidates, &mut random)
         });
         assert_shares(&counts, shares);
     }
@@ -82,9 +103,11 @@ mod tests {
 
     #[test]
     fn nobody_is_chosen_when_nobody_is_eligible() {
-        assert_eq!(
-            least_connections(&among(&[], &[], &[]), true, &mut random()),
-            None
-        );
+        for is_weighted in [false, true] {
+            assert_eq!(
+                choose(is_weighted, &among(&[], &[], &[]), &mut random()),
+                None
+            );
+        }
     }
 }

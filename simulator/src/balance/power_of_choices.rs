@@ -16,6 +16,9 @@ pub(crate) fn power_of_choices(
     is_weighted: bool,
     random: &mut Stream,
 ) -> Option<u32> {
+    if choices == 2 && !is_weighted {
+        return power_of_two(candidates, random);
+    }
     let drawn = if is_weighted {
         Drawn::weighted(candidates, choices, random)
     } else {
@@ -24,6 +27,22 @@ pub(crate) fn power_of_choices(
     let order = |&first: &u32, &second: &u32| compare(candidates, is_weighted, first, second);
     // The first of equals, as the documentation of `min_by` promises.
     drawn.targets().iter().copied().min_by(order)
+}
+
+/// The usual case without loops and with few branches: which of two is better cannot be predicted.
+/// Draws and choices are those of the general rule.
+fn power_of_two(candidates: &Candidates<'_>, random: &mut Stream) -> Option<u32> {
+    let eligible = candidates.eligible;
+    let count = eligible.len();
+    if count < 2 {
+        return eligible.first().copied();
+    }
+    let place = random.below(count);
+    let other = random.below(count - 1);
+    let first = eligible[place];
+    let second = eligible[other + usize::from(other >= place)];
+    let is_better = candidates.load(second) < candidates.load(first);
+    Some(if is_better { second } else { first })
 }
 
 #[cfg(test)]
@@ -54,6 +73,19 @@ mod tests {
         check(16, &[1, 1, 1, 5], &[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0, 0.0]);
         check(2, &[0, 0, 0], &[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]);
         check(2, &[8], &[1.0]);
+    }
+
+    #[test]
+    fn the_short_way_for_two_chooses_like_the_general_rule() {
+        let (eligible, loads) = ([1, 2, 4, 5, 7], [9, 3, 1, 0, 3, 2, 0, 1]);
+        let candidates = among(&eligible, &[], &loads);
+        let (mut random, mut other_random) = (random(), random());
+        for _ in 0..1_000 {
+            let chosen = power_of_choices(&candidates, 2, false, &mut random);
+            let drawn = Drawn::any(&eligible, 2, &mut other_random);
+            let general = drawn.targets().iter().min_by_key(|&&t| loads[t as usize]);
+            assert_eq!(chosen.as_ref(), general);
+        }
     }
 
     #[test]
