@@ -123,7 +123,7 @@ impl Simulation {
         let is_sampled = |call: &&Call| {
             let is_placed = !matches!(call.place, CallPlace::Queued | CallPlace::Waiting);
             let number = self.requests.get(call.request).number;
-            is_placed && (number % every == 0 || !is_unbounded(call))
+            is_placed && (number.is_multiple_of(every) || !is_unbounded(call))
         };
         let sampled = calls().filter(is_sampled);
         let mut seen: Vec<_> = sampled.filter_map(|call| self.sighting(call, 0)).collect();

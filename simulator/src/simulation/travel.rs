@@ -10,6 +10,7 @@ use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
 
 /// A call to be opened.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Opening {
     pub(crate) request: u32,
     /// The call that it is for; [`NONE`] where the clients call, or nobody will wait.
