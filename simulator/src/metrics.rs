@@ -10,7 +10,7 @@ pub use histogram::Histogram;
 pub use measurement::{Measurement, NodeMeasurement};
 pub use series::{Series, Window};
 
-pub(crate) use histogram::Entry;
+pub(crate) use histogram::Batch;
 pub(crate) use measurement::Baseline;
 pub(crate) use recent::{Mark, RecentRing};
 pub(crate) use station::StationMeter;

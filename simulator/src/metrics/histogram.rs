@@ -20,39 +20,64 @@ pub struct Histogram {
     max: SimDuration,
 }
 
-/// A value with its bucket, to be counted in several histograms.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Entry {
-    value: SimDuration,
-    bucket: usize,
+/// Values with their buckets, to be counted in several histograms at once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Batch {
+    buckets: Vec<u32>,
+    highest: u32,
+    sum_nanos: u128,
+    max: SimDuration,
 }
 
-impl Entry {
-    pub(crate) fn new(value: SimDuration) -> Self {
-        let bucket = bucket_of(value);
-        Self { value, bucket }
+impl Batch {
+    /// Takes up these durations, in nanoseconds, in place of what it had.
+    pub(crate) fn fill(&mut self, nanos: &[u64]) {
+        self.buckets.clear();
+        let (mut highest, mut sum, mut max) = (0, 0, 0);
+        self.buckets.extend(nanos.iter().map(|&nanos| {
+            let bucket = bucket_of(SimDuration::from_nanos(nanos)) as u32;
+            highest = bucket.max(highest);
+            max = nanos.max(max);
+            sum += u128::from(nanos);
+            bucket
+        }));
+        (self.highest, self.sum_nanos) = (highest, sum);
+        self.max = SimDuration::from_nanos(max);
     }
 }
 
 impl Histogram {
     /// Counts one value.
     pub fn record(&mut self, value: SimDuration) {
-        self.count_entry(Entry::new(value));
-    }
-
-    /// Counts a value whose bucket is known.
-    pub(crate) fn count_entry(&mut self, Entry { value, bucket }: Entry) {
-        if bucket >= self.counts.len() {
-            // To the end of the doubling at least: a histogram grows a few times only.
-            let room = (bucket + 1).next_multiple_of(SUB_BUCKETS as usize);
-            self.counts.resize(room, 0);
-        }
+        let bucket = bucket_of(value);
+        self.make_room(bucket);
         if let Some(count) = self.counts.get_mut(bucket) {
             *count = count.saturating_add(1);
         }
         self.count += 1;
         self.sum_nanos += u128::from(value.as_nanos());
         self.max = self.max.max(value);
+    }
+
+    /// Counts all values of a batch.
+    pub(crate) fn record_all(&mut self, batch: &Batch) {
+        self.make_room(batch.highest as usize);
+        for &bucket in &batch.buckets {
+            if let Some(count) = self.counts.get_mut(bucket as usize) {
+                *count = count.saturating_add(1);
+            }
+        }
+        self.count += batch.buckets.len() as u64;
+        self.sum_nanos += batch.sum_nanos;
+        self.max = self.max.max(batch.max);
+    }
+
+    /// To the end of the doubling at least: a histogram grows a few times only.
+    fn make_room(&mut self, bucket: usize) {
+        if bucket >= self.counts.len() {
+            let room = (bucket + 1).next_multiple_of(SUB_BUCKETS as usize);
+            self.counts.resize(room, 0);
+        }
     }
 
     /// Forgets everything but keeps its room.

@@ -1,6 +1,6 @@
 //! The books of a run: who was generated and how each one ended.
 
-use crate::metrics::{Baseline, Entry, Histogram, RecentRing, Series};
+use crate::metrics::{Baseline, Batch, Histogram, RecentRing, Series};
 use crate::outcome::{FailureReason, Tally};
 use crate::simulation::Simulation;
 use crate::time::{SimDuration, SimTime};
@@ -16,6 +16,8 @@ pub(crate) struct Books {
     entered: Tally,
     /// Response times, in nanoseconds, that have not.
     noted: Vec<u64>,
+    /// Room for them while they are entered.
+    batch: Batch,
     pub(crate) recent: RecentRing,
     pub(crate) series: Series,
     pub(crate) baseline: Baseline,
@@ -38,6 +40,7 @@ impl Books {
             totals: Tally::default(),
             entered: Tally::default(),
             noted: Vec::new(),
+            batch: Batch::default(),
             recent: RecentRing::new(),
             series: Series::default(),
             baseline: Baseline::default(),
@@ -99,11 +102,12 @@ impl Books {
         piece.0.count(&changed);
         piece.1.merge(&changed.failed);
         window.count(&changed);
-        for nanos in self.noted.drain(..) {
-            let entry = Entry::new(SimDuration::from_nanos(nanos));
-            self.response.count_entry(entry);
-            piece.0.response.count_entry(entry);
-            window.response.count_entry(entry);
+        if !self.noted.is_empty() {
+            self.batch.fill(&self.noted);
+            self.noted.clear();
+            self.response.record_all(&self.batch);
+            piece.0.response.record_all(&self.batch);
+            window.response.record_all(&self.batch);
         }
     }
 

@@ -47,7 +47,7 @@ fn erlang(name: &str, servers: u32, load: f64, service: Distribution) -> Option<
         }),
         // Without a queue a service is what has to be forgotten, for lognormal ones a long one.
         settling: Settling::Relaxation(5.0),
-        length: 10_000.0 / load,
+        length: 14_000.0 / load,
         level: LEVEL,
         is_slow: false,
         figures: vec![
