@@ -199,7 +199,7 @@ impl<'v> Values<'v> {
 
     pub(crate) fn service_time(&self, key: &str) -> simulator::Distribution {
         match self.get(key) {
-            Value::ServiceTime(law) => *law,
+            Value::ServiceTime(law) => law.clone(),
             _ => simulator::Distribution::Deterministic {
                 mean: SimDuration::ZERO,
             },

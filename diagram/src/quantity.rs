@@ -49,7 +49,7 @@ pub enum Quantity {
     },
     /// One of a few words.
     Choice(&'static [Choice]),
-    /// A random duration: `"8ms"`, `"8ms deterministic"`, `"8ms lognormal cv2=4"`.
+    /// A random duration: `"8ms"`, `"8ms lognormal cv2=4"`, `"4ms to 12ms"`, or its quantiles.
     ServiceTime {
         /// The shortest mean allowed.
         min: SimDuration,
@@ -206,7 +206,7 @@ impl Quantity {
                 .get(*place)
                 .map_or_else(String::new, |choice| choice.text.to_owned()),
             (_, Value::Choice(place)) => place.to_string(),
-            (_, Value::ServiceTime(law)) => law::format(*law),
+            (_, Value::ServiceTime(law)) => law::format(law),
             (Self::Group { off, .. }, Value::Group(None)) => (*off).to_owned(),
             (Self::Group { fields, .. }, Value::Group(Some(values))) => {
                 let inside: Vec<String> = fields
@@ -235,7 +235,7 @@ impl Quantity {
             (Self::Choice(choices), Value::Choice(place)) => choices
                 .get(*place)
                 .map_or_else(String::new, |choice| choice.label.to_owned()),
-            (_, Value::ServiceTime(law)) => law::for_people(*law),
+            (_, Value::ServiceTime(law)) => law::for_people(law),
             (Self::Group { fields, .. }, Value::Group(Some(values))) => {
                 let inside: Vec<String> = fields
                     .iter()
@@ -288,7 +288,7 @@ impl Quantity {
                 format!("one of {}", list(&words)).into()
             }
             Self::ServiceTime { .. } => {
-                "a duration, alone or with its law: \"8ms\", \"8ms deterministic\", \"8ms lognormal cv2=4\""
+                "a duration, alone or with its law: \"8ms\", \"8ms deterministic\", \"8ms lognormal cv2=4\", \"4ms to 12ms\""
                     .into()
             }
             Self::Group { off, fields } => {

@@ -315,9 +315,16 @@ fn quantity(quantity: &Quantity, doc: &str) -> Json {
                     .collect(),
             ),
         )],
-        Quantity::ServiceTime { .. } => pattern(format!(
-            r"^{DURATION}( exponential| deterministic| lognormal cv2=[0-9]+(\.[0-9]+)?)?$"
-        )),
+        Quantity::ServiceTime { .. } => {
+            let number = r"[0-9]+(\.[0-9]+)?";
+            let law = format!(
+                "exponential|deterministic|(lognormal|hyperexponential) cv2={number}\
+                 |(erlang|pareto) shape={number}|to {DURATION}"
+            );
+            pattern(format!(
+                "^({DURATION}( ({law}))?|{number}%={DURATION}( {number}%={DURATION})+)$"
+            ))
+        }
         Quantity::Group { off, fields } => vec![(
             "oneOf",
             Json::Array(vec![

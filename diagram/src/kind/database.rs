@@ -48,8 +48,8 @@ pub(super) fn read(values: &Values<'_>) -> Database {
 pub(super) fn write(database: &Database) -> Vec<Value> {
     vec![
         Value::Count(u64::from(database.workers)),
-        Value::ServiceTime(database.read_time),
-        Value::ServiceTime(database.write_time),
+        Value::ServiceTime(database.read_time.clone()),
+        Value::ServiceTime(database.write_time.clone()),
         Value::Count(u64::from(database.queue_limit)),
         WHEN_FULL.write(database.when_full),
     ]

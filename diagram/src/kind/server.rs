@@ -103,7 +103,7 @@ pub(super) fn read(values: &Values<'_>) -> Server {
 pub(super) fn write(server: &Server) -> Vec<Value> {
     vec![
         Value::Count(u64::from(server.workers)),
-        Value::ServiceTime(server.service_time),
+        Value::ServiceTime(server.service_time.clone()),
         Value::Count(u64::from(server.queue_limit)),
         WHEN_FULL.write(server.when_full),
         Value::Count(u64::from(server.queries)),

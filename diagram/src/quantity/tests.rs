@@ -255,14 +255,67 @@ fn service_times_name_their_law() {
     check(
         ANY_LAW,
         "8ms exponental",
-        "\"exponental\" is not one of \"exponential\", \"deterministic\" or \"lognormal\" | did you mean \"exponential\"?",
+        "\"exponental\" is not one of \"exponential\", \"deterministic\", \"lognormal\", \"erlang\", \"hyperexponential\" or \"pareto\" | did you mean \"exponential\"?",
     );
+    for text in [
+        "8ms erlang shape=4",
+        "8ms hyperexponential cv2=4.5",
+        "8ms pareto shape=1.5",
+        "4ms to 12ms",
+        "0%=2ms 50%=6ms 99.9%=12ms 100%=40ms",
+    ] {
+        check(ANY_LAW, text, text);
+    }
+    check(ANY_LAW, "4 ms to 12 ms", "4ms to 12ms");
     check(ANY_LAW, "8", "a duration needs its unit | write \"8ms\"");
     check(
         ANY_LAW,
         "",
         "\"\" does not begin with a number | write \"8ms\"",
     );
+}
+
+#[test]
+fn a_wrong_law_says_what_to_write() {
+    for (text, expected) in [
+        (
+            "8ms erlang",
+            "an erlang service time needs its number of stages | write \"8ms erlang shape=4\"",
+        ),
+        (
+            "8ms erlang shape=2.5",
+            "\"8ms erlang shape=2.5\" is out of range: a shape from 1 to 100",
+        ),
+        (
+            "8ms hyperexponential cv2=0.5",
+            "\"8ms hyperexponential cv2=0.5\" is out of range: cv² from 1 to 100",
+        ),
+        (
+            "8ms pareto cv2=2",
+            "\"cv2=2\" is not a shape | write \"8ms pareto shape=1.5\"",
+        ),
+        (
+            "8ms pareto shape=1",
+            "\"8ms pareto shape=1\" is out of range: a shape of more than 1, at most 100",
+        ),
+        (
+            "8ms lognormal cv2=4 or so",
+            "\"or\" is left over at the end",
+        ),
+        ("8ms exponential cv2=1", "\"cv2=1\" is left over at the end"),
+        (
+            "12ms to 4ms",
+            "\"12ms to 4ms\" is out of range: a shortest and a longest duration in this order, at most 1 h",
+        ),
+        (
+            "50%=6ms 100%=9ms",
+            "quantiles begin with the shortest duration, at 0 %, and end with the longest, at 100 % | write \"0%=2ms 50%=6ms 90%=12ms 100%=40ms\"",
+        ),
+        ("0%", "\"0%\" is not a quantile | write \"50%=6ms\""),
+        ("100s", "\"100s\" is out of range: 1us to 60s"),
+    ] {
+        check(ANY_LAW, text, expected);
+    }
 }
 
 proptest! {
@@ -296,12 +349,16 @@ proptest! {
     }
 
     #[test]
-    fn every_service_time_is_read_back(nanos in 1_000_u64..60_000_000_000, cv2 in 0.0..100.0_f64, law in 0..3) {
+    fn every_service_time_is_read_back(nanos in 1_000_u64..60_000_000_000, cv2 in 1.001..100.0_f64, law in 0..7) {
         let mean = SimDuration::from_nanos(nanos);
         let value = Value::ServiceTime(match law {
             0 => Distribution::Exponential { mean },
             1 => Distribution::Deterministic { mean },
-            _ => Distribution::Lognormal { mean, cv2 },
+            2 => Distribution::Lognormal { mean, cv2 },
+            3 => Distribution::Erlang { mean, shape: cv2 as u32 },
+            4 => Distribution::Hyperexponential { mean, cv2 },
+            5 => Distribution::Pareto { mean, shape: cv2 },
+            _ => Distribution::Uniform { low: SimDuration::ZERO, high: mean },
         });
         prop_assert_eq!(ANY_LAW.parse(&ANY_LAW.format(&value)), Ok(value));
     }
