@@ -23,3 +23,4 @@ if (!answer) throw new Error(`there is no command ${command}`);
 for (let workload = 0; workload < bench.count(); workload++) {
   console.log(`${command} ${bench.name(workload)} ${answer(workload)}`);
 }
+if (command === "fingerprint") console.log(bench.draws());

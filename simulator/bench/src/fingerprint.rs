@@ -3,11 +3,19 @@
 use std::hash::{DefaultHasher, Hasher as _};
 
 use simulator::Simulation;
+use simulator::sampling::Sampling;
 
 /// How many events happened, the hash of them, and the hash of what came of them.
 pub(crate) fn of(run: &Simulation) -> String {
     let (events, happened) = (run.events(), run.fingerprint());
     format!("{events} {happened:016x} {:016x}", results(run))
+}
+
+/// A line for each sampler of random numbers: the hash of a million draws.
+pub(crate) fn of_draws() -> String {
+    let line = |it: &Sampling| format!("fingerprint {} {:016x}", it.name, it.hash(1_000_000));
+    let lines: Vec<String> = Sampling::all().iter().map(line).collect();
+    lines.join("\n")
 }
 
 /// A hash of every number that readers are shown: books, percentiles, utilisations, history.

@@ -50,6 +50,7 @@ mod native {
             let fingerprint = fingerprint::of(&workload.run());
             println!("fingerprint {} {fingerprint}", workload.name);
         }
+        println!("{}", fingerprint::of_draws());
     }
 
     /// Nanoseconds for each customer, in the engine and in a bare loop.

@@ -33,6 +33,12 @@ pub fn fingerprint(workload: usize) -> String {
     with(workload, |it| crate::fingerprint::of(&it.run()))
 }
 
+/// A line for each sampler of random numbers, with what has to be the same natively.
+#[wasm_bindgen]
+pub fn draws() -> String {
+    crate::fingerprint::of_draws()
+}
+
 /// A number that no workload has is answered with nothing.
 fn with<T: Default>(workload: usize, answer: impl FnOnce(&Workload) -> T) -> T {
     workload::all()
