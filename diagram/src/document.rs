@@ -243,6 +243,15 @@ impl Document {
         }
     }
 
+    /// The same document without its variants.
+    #[must_use]
+    pub fn without_variants(&self) -> Self {
+        Self {
+            variants: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// The same document with another timeline; entries that cannot happen, or are more than
     /// [`MAX_TIMELINE`], are left out.
     #[must_use]

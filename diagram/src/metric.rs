@@ -173,25 +173,70 @@ const OF_NODE: [OfNode; 7] = [
     ("shed", Unit::Count, |node| node.shed as f64),
 ];
 
+/// The unit of the metric called `name` in runs of `document`, without running it. There may be no
+/// value: of the response time where nothing is answered, for one.
+///
+/// # Errors
+/// A sentence that says what is unknown and, where there is one, what may be meant.
+pub fn unit_of(document: &Document, name: &str) -> Result<Unit, String> {
+    let Some((metric, argument)) = split(name)? else {
+        return of_run(name).map(|(_, unit, _)| *unit);
+    };
+    if metric == "failed" && reason(argument).is_some() {
+        return Ok(Unit::Count);
+    }
+    let (_, unit, _) = of_node(metric)?;
+    if document.resolve(argument).is_empty() {
+        return Err(unknown_argument(document, metric, argument));
+    }
+    Ok(*unit)
+}
+
+/// A metric and what stands in parentheses behind it, if there are any.
+fn split(name: &str) -> Result<Option<(&str, &str)>, String> {
+    let Some((metric, rest)) = name.split_once('(') else {
+        return Ok(None);
+    };
+    let argument = rest
+        .strip_suffix(')')
+        .ok_or_else(|| format!("`{name}` lacks its closing parenthesis"))?;
+    Ok(Some((metric.trim(), argument.trim())))
+}
+
+fn of_run(name: &str) -> Result<&'static OfRun, String> {
+    OF_RUN
+        .iter()
+        .find(|(known, _, _)| *known == name)
+        .ok_or_else(|| {
+            let known: Vec<&str> = OF_RUN.iter().map(|(known, _, _)| *known).collect();
+            let help = did_you_mean(name, known.iter().copied())
+                .unwrap_or_else(|| format!("the metrics are {}", known.join(", ")));
+            format!("there is no metric `{name}`; {help}")
+        })
+}
+
+fn of_node(metric: &str) -> Result<&'static OfNode, String> {
+    OF_NODE
+        .iter()
+        .find(|(known, _, _)| *known == metric)
+        .ok_or_else(|| {
+            let known: Vec<&str> = OF_NODE.iter().map(|(known, _, _)| *known).collect();
+            let help = did_you_mean(metric, known.iter().copied())
+                .unwrap_or_else(|| format!("those of a node are {}", known.join(", ")));
+            format!("there is no metric `{metric}(…)`; {help}")
+        })
+}
+
 impl Outcome {
     /// The measured number called `name` of this run, see [`Report::metric`].
     ///
     /// # Errors
     /// A sentence that says what is unknown.
     pub fn metric(&self, name: &str) -> Result<Metric, String> {
-        if let Some((metric, rest)) = name.split_once('(') {
-            let argument = rest
-                .strip_suffix(')')
-                .ok_or_else(|| format!("`{name}` lacks its closing parenthesis"))?
-                .trim();
-            return self.metric_with(metric.trim(), argument);
+        if let Some((metric, argument)) = split(name)? {
+            return self.metric_with(metric, argument);
         }
-        let Some((_, unit, measure)) = OF_RUN.iter().find(|(known, _, _)| *known == name) else {
-            let known: Vec<&str> = OF_RUN.iter().map(|(known, _, _)| *known).collect();
-            let help = did_you_mean(name, known.iter().copied())
-                .unwrap_or_else(|| format!("the metrics are {}", known.join(", ")));
-            return Err(format!("there is no metric `{name}`; {help}"));
-        };
+        let (_, unit, measure) = of_run(name)?;
         let value = measure(self).ok_or_else(|| {
             if name.starts_with("theory") {
                 "no closed form applies to this system".to_owned()
@@ -212,23 +257,15 @@ impl Outcome {
                 unit: Unit::Count,
             });
         }
-        let Some((_, unit, measure)) = OF_NODE.iter().find(|(known, _, _)| *known == metric) else {
-            let known: Vec<&str> = OF_NODE.iter().map(|(known, _, _)| *known).collect();
-            let help = did_you_mean(metric, known.iter().copied())
-                .unwrap_or_else(|| format!("those of a node are {}", known.join(", ")));
-            return Err(format!("there is no metric `{metric}(…)`; {help}"));
-        };
+        let (_, unit, measure) = of_node(metric)?;
         let values: Vec<f64> = self
             .document
             .resolve(argument)
             .into_iter()
             .filter_map(|id| self.measurement.nodes.get(id.index()).map(measure))
             .collect();
-        if values.is_empty() && metric == "failed" {
-            return Err(neither_node_nor_reason(&self.document, argument));
-        }
         if values.is_empty() {
-            return Err(unknown_node(&self.document, argument));
+            return Err(unknown_argument(&self.document, metric, argument));
         }
         let sum: f64 = values.iter().sum();
         let is_mean = matches!(unit, Unit::Share | Unit::Seconds);
@@ -241,7 +278,14 @@ impl Outcome {
     }
 }
 
-fn neither_node_nor_reason(document: &Document, argument: &str) -> String {
+fn unknown_argument(document: &Document, metric: &str, argument: &str) -> String {
+    if metric != "failed" {
+        let fault = no_such_node(document.nodes(), argument);
+        return match fault.help {
+            Some(help) => format!("{}; {help}", fault.message),
+            None => fault.message,
+        };
+    }
     let reasons = FailureReason::ALL.map(key_of);
     let nodes = document.nodes().iter().map(|node| node.name.as_str());
     let help = did_you_mean(argument, nodes.chain(reasons.iter().map(String::as_str)))
@@ -250,14 +294,6 @@ fn neither_node_nor_reason(document: &Document, argument: &str) -> String {
         "{} is neither a node nor a reason to fail; {help}",
         quote(argument)
     )
-}
-
-fn unknown_node(document: &Document, name: &str) -> String {
-    let fault = no_such_node(document.nodes(), name);
-    match fault.help {
-        Some(help) => format!("{}; {help}", fault.message),
-        None => fault.message,
-    }
 }
 
 /// A reason by its label with dashes: "connection-refused".

@@ -43,53 +43,43 @@ pub struct Outcome {
 /// Runs a document and its variants to their end.
 #[must_use]
 pub fn report(document: &Document) -> Report {
-    report_with_progress(document, &mut |_| {})
-}
-
-/// Like [`report`]; `progress` is told now and then which share of the work is done.
-#[must_use]
-pub fn report_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> Report {
-    let runs = 1.0 + document.variants().len() as f64;
-    let base = outcome_with_progress(document, &mut |share| progress(share / runs));
-    let variants = document
-        .variants()
-        .iter()
-        .zip(1..)
-        .map(|(variant, done)| {
-            let changed = document.variant(variant);
-            let done = f64::from(done);
-            let outcome =
-                outcome_with_progress(&changed, &mut |share| progress((done + share) / runs));
-            (variant.clone(), outcome)
-        })
-        .collect();
-    Report { base, variants }
+    let variants = document.variants().iter();
+    Report {
+        base: outcome(document),
+        variants: variants
+            .map(|variant| (variant.clone(), outcome(&document.variant(variant))))
+            .collect(),
+    }
 }
 
 /// Runs a document to its end, without its variants.
 #[must_use]
 pub fn outcome(document: &Document) -> Outcome {
-    outcome_with_progress(document, &mut |_| {})
+    outcome_while(document, &mut |_| true).expect("nothing stops it")
 }
 
-fn outcome_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> Outcome {
+/// Like [`outcome`], but `goes_on` is told now and then which share of the run is done, and says
+/// whether it is still wanted. `None` where it is not.
+#[must_use]
+pub fn outcome_while(document: &Document, goes_on: &mut dyn FnMut(f64) -> bool) -> Option<Outcome> {
     let mut run = Run::new(document);
     let warm_up = SimTime::ZERO + document.warm_up();
     let end = SimTime::ZERO + document.duration();
     for target in [warm_up, end] {
         while run.run_until(target, SLICE) == Progress::BudgetSpent {
-            progress(run.now().as_secs_f64() / end.as_secs_f64());
+            if !goes_on(run.now().as_secs_f64() / end.as_secs_f64()) {
+                return None;
+            }
         }
         if target == warm_up {
             run.begin_measurement();
         }
     }
-    progress(1.0);
     let simulation = run.simulation();
     let measurement = simulation.measurement();
     let mut snapshot = simulation.snapshot();
     judge_again(&mut snapshot, &measurement);
-    Outcome {
+    Some(Outcome {
         document: run.document().clone(),
         measurement,
         snapshot,
@@ -97,5 +87,5 @@ fn outcome_with_progress(document: &Document, progress: &mut dyn FnMut(f64)) -> 
         series: simulation.series().clone(),
         fingerprint: simulation.fingerprint(),
         events: simulation.events(),
-    }
+    })
 }

@@ -1,213 +1,364 @@
 //! What was asked for on the command line.
+//!
+//! In two steps: first every option is read into [`Written`], as far as its command has it; then the
+//! command takes from there what it needs.
+
+mod value;
 
 use std::ffi::OsString;
 
-use diagram::quantity::parse_duration;
+use diagram::Document;
+use diagram::suggestion::nearest;
 use lexopt::{Arg, Parser};
 use simulator::SimDuration;
+
+use crate::setting::Setting;
 
 /// A command that is understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
-    Help,
-    /// What `run` takes and prints, the fields of its JSON included.
-    HelpForRun,
+    /// The help for a command, or for all of them.
+    Help(Option<&'static str>),
     Schema,
     Check {
         files: Vec<OsString>,
+        as_json: bool,
     },
     Run(RunOptions),
+    Sweep(SweepOptions),
+    Compare(CompareOptions),
+    New {
+        file: Option<OsString>,
+        is_forced: bool,
+    },
+}
+
+/// How runs are made: what `run`, `sweep` and `compare` have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Runs {
+    pub(crate) seed: Option<u64>,
+    pub(crate) duration: Option<SimDuration>,
+    pub(crate) replications: Option<usize>,
+    pub(crate) threads: Option<usize>,
+    pub(crate) metrics: Option<Vec<String>>,
+    pub(crate) shows_progress: bool,
+}
+
+impl Runs {
+    /// The document with the seed and the duration that are asked for.
+    pub(crate) fn change(&self, document: &Document) -> Document {
+        let seed = self.seed.unwrap_or(document.seed());
+        let document = document.with_seed(seed);
+        match self.duration {
+            Some(duration) => document.with_duration(duration),
+            None => document,
+        }
+    }
 }
 
 /// What `run` is asked to do.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct RunOptions {
     pub(crate) file: OsString,
-    pub(crate) seed: Option<u64>,
-    pub(crate) duration: Option<SimDuration>,
+    pub(crate) runs: Runs,
+    pub(crate) settings: Vec<Setting>,
+    pub(crate) as_json: bool,
+    pub(crate) series: Option<Form>,
+    pub(crate) out: Option<OsString>,
+}
+
+/// What `sweep` is asked to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SweepOptions {
+    pub(crate) file: OsString,
+    pub(crate) runs: Runs,
+    /// At least one.
+    pub(crate) settings: Vec<Setting>,
+    /// `None` is a table for people.
+    pub(crate) form: Option<Form>,
+}
+
+/// What `compare` is asked to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct CompareOptions {
+    pub(crate) file: OsString,
+    /// The file itself with the settings, where there is none.
+    pub(crate) other: Option<OsString>,
+    pub(crate) runs: Runs,
+    pub(crate) settings: Vec<Setting>,
     pub(crate) as_json: bool,
 }
 
-const OPTIONS_OF_RUN: [&str; 4] = ["seed", "for", "json", "help"];
-const COMMANDS: [&str; 4] = ["run", "check", "schema", "help"];
+/// A form for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Csv,
+    Json,
+}
+
+/// Every command with its options.
+const COMMANDS: [(&str, &[&str]); 7] = [
+    (
+        "run",
+        &[
+            "seed",
+            "for",
+            "set",
+            "replications",
+            "metrics",
+            "series",
+            "out",
+            "jobs",
+            "json",
+            "progress",
+            "help",
+        ],
+    ),
+    (
+        "sweep",
+        &[
+            "set",
+            "seed",
+            "for",
+            "replications",
+            "metrics",
+            "jobs",
+            "json",
+            "csv",
+            "progress",
+            "help",
+        ],
+    ),
+    (
+        "compare",
+        &[
+            "set",
+            "seed",
+            "for",
+            "replications",
+            "metrics",
+            "jobs",
+            "json",
+            "progress",
+            "help",
+        ],
+    ),
+    ("check", &["json", "help"]),
+    ("new", &["force", "help"]),
+    ("schema", &["help"]),
+    ("help", &["help"]),
+];
+
+/// Everything that options can say.
+#[derive(Default)]
+struct Written {
+    files: Vec<OsString>,
+    runs: Runs,
+    settings: Vec<Setting>,
+    as_json: bool,
+    as_csv: bool,
+    series: Option<Form>,
+    out: Option<OsString>,
+    is_forced: bool,
+}
 
 /// Reads the arguments behind the name of the program.
 pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Command, String> {
     let mut parser = Parser::from_args(arguments);
     let text = |error: lexopt::Error| error.to_string();
-    let command = match parser.next().map_err(text)? {
+    let word = match parser.next().map_err(text)? {
         None => return Err("a command is missing".to_owned()),
-        Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Command::Help),
+        Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Command::Help(None)),
         Some(Arg::Value(word)) => word.to_string_lossy().into_owned(),
         Some(other) => return Err(other.unexpected().to_string()),
     };
-    let (mut files, mut options) = (Vec::new(), RunOptions::default());
-    let is_run = command == "run";
+    let (command, options) = known_command(&word)?;
+    let mut written = Written::default();
     while let Some(argument) = parser.next().map_err(text)? {
-        match argument {
-            Arg::Short('h') | Arg::Long("help") if is_run => return Ok(Command::HelpForRun),
-            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
-            Arg::Value(file) => files.push(file),
-            Arg::Long("seed") if is_run => {
-                let written = parser.value().map_err(text)?;
-                options.seed = Some(read_seed(&written.to_string_lossy())?);
+        let option = match argument {
+            Arg::Value(file) => {
+                written.files.push(file);
+                continue;
             }
-            Arg::Long("for") if is_run => {
-                let written = parser.value().map_err(text)?;
-                options.duration = Some(read_duration(&written.to_string_lossy())?);
-            }
-            Arg::Long("json") if is_run => options.as_json = true,
-            Arg::Long(option) => return Err(no_option(&command, option)),
+            Arg::Short('h') => "help".to_owned(),
+            Arg::Long(option) => option.to_owned(),
             other => return Err(other.unexpected().to_string()),
+        };
+        if !options.contains(&option.as_str()) {
+            return Err(no_option(command, options, &option));
         }
+        if option == "help" {
+            return Ok(Command::Help(Some(command)));
+        }
+        written.take(&option, &mut parser)?;
     }
-    match (command.as_str(), files.as_slice()) {
-        ("help", [topic]) if topic == "run" => Ok(Command::HelpForRun),
-        ("help", _) => Ok(Command::Help),
-        ("schema", []) => Ok(Command::Schema),
-        ("schema", [file, ..]) => Err(format!("schema takes no file, but got {file:?}")),
-        ("check" | "run", []) => Err(format!("{command} needs a file")),
-        ("check", _) => Ok(Command::Check { files }),
-        ("run", [file]) => {
-            options.file.clone_from(file);
-            Ok(Command::Run(options))
+    written.into_command(command)
+}
+
+impl Written {
+    /// Reads one option that the command has.
+    fn take(&mut self, option: &str, parser: &mut Parser) -> Result<(), String> {
+        let mut value = || -> Result<OsString, String> {
+            let value = parser.value();
+            value.map_err(|error| error.to_string())
+        };
+        match option {
+            "json" => self.as_json = true,
+            "csv" => self.as_csv = true,
+            "progress" => self.runs.shows_progress = true,
+            "force" => self.is_forced = true,
+            "out" => self.out = Some(value()?),
+            _ => {
+                let value = value()?;
+                let value = value.to_string_lossy();
+                let runs = &mut self.runs;
+                match option {
+                    "seed" => runs.seed = Some(value::seed(&value)?),
+                    "for" => runs.duration = Some(value::duration(&value)?),
+                    "replications" => {
+                        runs.replications = Some(value::count("replications", &value, 2..=10_000)?);
+                    }
+                    "jobs" => runs.threads = Some(value::count("jobs", &value, 1..=1_024)?),
+                    "metrics" => runs.metrics = Some(value::metrics(&value)?),
+                    "series" => self.series = Some(value::form(&value)?),
+                    _ => self.settings.push(Setting::parse(&value)?),
+                }
+            }
         }
-        ("run", _) => Err("run takes one file; check takes several".to_owned()),
-        (unknown, _) => {
-            let help = nearest(unknown, &COMMANDS).map_or_else(
-                || format!("; the commands are {}", COMMANDS.join(", ")),
-                |known| format!("; did you mean `{known}`?"),
-            );
-            Err(format!("there is no command `{unknown}`{help}"))
+        Ok(())
+    }
+
+    fn into_command(self, command: &'static str) -> Result<Command, String> {
+        let mut files = self.files.iter().cloned();
+        let (file, other, is_more) = (files.next(), files.next(), files.next().is_some());
+        let needed = file
+            .clone()
+            .ok_or_else(|| format!("{command} needs a file"));
+        let (runs, settings, as_json) = (self.runs, self.settings, self.as_json);
+        if as_json && self.as_csv {
+            return Err("--json and --csv exclude each other".to_owned());
+        }
+        match command {
+            "run" => {
+                let file = needed?;
+                if other.is_some() {
+                    return Err("run takes one file; check takes several".to_owned());
+                }
+                if self.out.is_some() && self.series.is_none() {
+                    return Err("--out says where --series goes, which is missing".to_owned());
+                }
+                if runs.metrics.is_some() && runs.replications.is_none() {
+                    return Err("--metrics needs --replications; without, run shows all".to_owned());
+                }
+                if as_json && self.series.is_some() && self.out.is_none() {
+                    return Err("--json and --series need --out for one of them".to_owned());
+                }
+                Ok(Command::Run(RunOptions {
+                    file,
+                    runs,
+                    settings,
+                    as_json,
+                    series: self.series,
+                    out: self.out,
+                }))
+            }
+            "sweep" => {
+                let file = needed?;
+                if other.is_some() {
+                    return Err("sweep takes one file".to_owned());
+                }
+                if settings.is_empty() {
+                    let example = "such as --set users.rate=50,100,150";
+                    return Err(format!("sweep needs something to change, {example}"));
+                }
+                let form = match (as_json, self.as_csv) {
+                    (true, _) => Some(Form::Json),
+                    (_, true) => Some(Form::Csv),
+                    _ => None,
+                };
+                Ok(Command::Sweep(SweepOptions {
+                    file,
+                    runs,
+                    settings,
+                    form,
+                }))
+            }
+            "compare" => {
+                let file = needed?;
+                if is_more {
+                    return Err("compare takes two files".to_owned());
+                }
+                match (&other, settings.is_empty()) {
+                    (None, true) => Err("compare needs a second file, or --set with what is \
+                                         different, such as --set web.workers=4"
+                        .to_owned()),
+                    (Some(_), false) => {
+                        Err("compare takes two files, or one and --set, but not both".to_owned())
+                    }
+                    _ => Ok(Command::Compare(CompareOptions {
+                        file,
+                        other,
+                        runs,
+                        settings,
+                        as_json,
+                    })),
+                }
+            }
+            "check" => {
+                needed?;
+                Ok(Command::Check {
+                    files: self.files,
+                    as_json,
+                })
+            }
+            "new" if other.is_some() => Err("new writes one file".to_owned()),
+            "new" => Ok(Command::New {
+                file,
+                is_forced: self.is_forced,
+            }),
+            "schema" => match file {
+                None => Ok(Command::Schema),
+                Some(file) => Err(format!("schema takes no file, but got {file:?}")),
+            },
+            _ => match file {
+                None => Ok(Command::Help(None)),
+                Some(topic) => {
+                    let (command, _) = known_command(&topic.to_string_lossy())?;
+                    Ok(Command::Help(Some(command)))
+                }
+            },
         }
     }
 }
 
-/// The word that differs from `written` by two letters at most.
-fn nearest(written: &str, known: &[&'static str]) -> Option<&'static str> {
-    // Comparing costs length times length.
-    let all = known.iter().filter(|_| written.len() <= 64);
-    let (distance, word) = all
-        .map(|&word| (strsim::damerau_levenshtein(written, word), word))
-        .min()?;
-    (distance <= 2).then_some(word)
+fn known_command(word: &str) -> Result<(&'static str, &'static [&'static str]), String> {
+    let found = COMMANDS.iter().find(|(name, _)| *name == word);
+    found.copied().ok_or_else(|| {
+        let names: Vec<&str> = COMMANDS.iter().map(|(name, _)| *name).collect();
+        let help = nearest(word, names.iter().copied()).map_or_else(
+            || format!("; the commands are {}", names.join(", ")),
+            |known| format!("; did you mean `{known}`?"),
+        );
+        format!("there is no command `{word}`{help}")
+    })
 }
 
-fn no_option(command: &str, option: &str) -> String {
-    let options: &[&str] = match command {
-        "run" => &OPTIONS_OF_RUN,
-        _ => &["help"],
-    };
-    let help = match nearest(option, options) {
-        Some(known) => format!("; did you mean --{known}?"),
-        None if OPTIONS_OF_RUN.contains(&option) => "; it is an option of run".to_owned(),
-        None => format!("; it has --{}", options.join(", --")),
+fn no_option(command: &str, options: &[&str], option: &str) -> String {
+    let others: Vec<&str> = COMMANDS
+        .iter()
+        .filter(|(_, options)| options.contains(&option))
+        .map(|(name, _)| *name)
+        .collect();
+    let help = if !others.is_empty() {
+        let others = diagram::wording::enumeration(&others);
+        format!("; it is an option of {others}")
+    } else if let Some(known) = nearest(option, options.iter().copied()) {
+        format!("; did you mean --{known}?")
+    } else {
+        format!("; it has --{}", options.join(", --"))
     };
     format!("{command} has no option --{option}{help}")
 }
 
-fn read_seed(written: &str) -> Result<u64, String> {
-    let largest = i64::MAX as u64;
-    let seed: Option<u64> = written.parse().ok().filter(|&seed| seed <= largest);
-    seed.ok_or_else(|| format!("--seed {written}: a seed is a whole number from 0 to {largest}"))
-}
-
-fn read_duration(written: &str) -> Result<SimDuration, String> {
-    let range = SimDuration::from_millis(100)..=SimDuration::from_secs(3600);
-    match parse_duration(written) {
-        Ok(duration) if range.contains(&duration) => Ok(duration),
-        Ok(_) => Err(format!("--for {written} is out of range: 100ms to 1h")),
-        Err(fault) => {
-            let is_number = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
-            let in_seconds = is_number.then(|| format!("write \"{written}s\""));
-            let help = in_seconds
-                .or(fault.help)
-                .map(|help| format!("; {help}"))
-                .unwrap_or_default();
-            Err(format!("--for {written}: {}{help}", fault.message))
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(line: &str) -> Result<Command, String> {
-        read(line.split_whitespace().map(OsString::from))
-    }
-
-    #[test]
-    fn commands_are_understood() {
-        assert_eq!(parse("--help"), Ok(Command::Help));
-        for line in ["run --help", "run a -h", "help run"] {
-            assert_eq!(parse(line), Ok(Command::HelpForRun), "{line}");
-        }
-        assert_eq!(parse("check --help"), Ok(Command::Help));
-        assert_eq!(
-            parse("check a b"),
-            Ok(Command::Check {
-                files: vec!["a".into(), "b".into()]
-            })
-        );
-        assert_eq!(
-            parse("run --json a.toml --seed 7 --for 90s"),
-            Ok(Command::Run(RunOptions {
-                file: "a.toml".into(),
-                seed: Some(7),
-                duration: Some(SimDuration::from_secs(90)),
-                as_json: true,
-            }))
-        );
-        assert_eq!(
-            parse("run -"),
-            Ok(Command::Run(RunOptions {
-                file: "-".into(),
-                ..RunOptions::default()
-            }))
-        );
-    }
-
-    #[test]
-    fn a_wrong_command_says_what_may_be_meant() {
-        for (line, message) in [
-            ("", "a command is missing"),
-            ("rnu a", "there is no command `rnu`; did you mean `run`?"),
-            (
-                "paint",
-                "there is no command `paint`; the commands are run, check, schema, help",
-            ),
-            ("run", "run needs a file"),
-            ("run a b", "run takes one file; check takes several"),
-            (
-                "run a --for 9",
-                "--for 9: a duration needs its unit; write \"9s\"",
-            ),
-            ("run a --for 9h", "--for 9h is out of range: 100ms to 1h"),
-            (
-                "run a --for soon",
-                "--for soon: \"soon\" does not begin with a number; write \"8ms\"",
-            ),
-            (
-                "run a --seed abc",
-                "--seed abc: a seed is a whole number from 0 to 9223372036854775807",
-            ),
-            (
-                "check --json a",
-                "check has no option --json; it is an option of run",
-            ),
-            (
-                "run a --sed 7",
-                "run has no option --sed; did you mean --seed?",
-            ),
-            (
-                "run a --quickly",
-                "run has no option --quickly; it has --seed, --for, --json, --help",
-            ),
-            ("run a --for", "missing argument for option '--for'"),
-        ] {
-            assert_eq!(parse(line), Err(message.to_owned()), "{line}");
-        }
-        assert!(parse("run a --seed -1").is_err());
-    }
-}
+mod tests;

@@ -4,42 +4,62 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use diagram::Document;
+use diagram::json::Json;
 use diagram::wording::counted;
 use toml::de::{DeTable, DeValue};
 
-use crate::{input, output};
+use crate::{input, output, problems};
 
-pub(crate) fn check(files: &[OsString]) -> ExitCode {
-    let (mut problems, mut lines) = (0_u64, String::new());
+pub(crate) fn check(files: &[OsString], as_json: bool) -> ExitCode {
+    let (mut problems, mut sound) = (Vec::new(), Vec::new());
+    let mut lines = String::new();
     for file in files {
         let input = match input::read(file) {
             Ok(input) => input,
             Err(message) => {
                 output::error(&format!("error: {message}\n\n"));
-                problems += 1;
+                problems.push(problems::unreadable(&file.to_string_lossy(), &message));
                 continue;
             }
         };
         match input.parse() {
             Ok(document) => {
-                lines.push_str(&format!(
-                    "{}: {}\n",
-                    input.path,
-                    size(&input.text, &document)
-                ));
+                let size = size(&input.text, &document);
+                lines.push_str(&format!("{}: {size}\n", input.path));
+                sound.push(sound_json(&input.path, &document));
             }
             Err(found) => {
-                problems += found.len() as u64;
                 output::diagnostics(&found);
+                problems.extend(found.iter().map(problems::placed));
             }
         }
     }
+    let n_problems = problems.len() as u64;
+    if as_json {
+        let entries = [
+            ("format", Json::Number("1".to_owned())),
+            ("files", Json::Array(sound)),
+            ("problems", Json::Array(problems)),
+        ];
+        lines = format!("{}\n", Json::object(entries).pretty());
+    }
     let printed = output::print(&lines);
-    if problems == 0 {
+    if n_problems == 0 {
         return printed;
     }
-    output::error(&format!("{}\n", counted(problems, "problem")));
+    output::error(&format!("{}\n", counted(n_problems, "problem")));
     ExitCode::FAILURE
+}
+
+/// A file without problems, for programs.
+fn sound_json(path: &str, document: &Document) -> Json {
+    let number = |number: usize| Json::Number(number.to_string());
+    Json::object([
+        ("file", Json::text(path)),
+        ("title", Json::text(document.title())),
+        ("nodes", number(document.nodes().len())),
+        ("links", number(document.links().len())),
+    ])
 }
 
 /// How many nodes and links the file has, and the system where its groups make it another number.

@@ -3,10 +3,13 @@
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
+use std::process::ExitCode;
 
 use diagram::diagnostic::Diagnostic;
 use diagram::document::MAX_TEXT;
 use diagram::{Document, Problem};
+
+use crate::{output, problems};
 
 /// A file with its name as messages show it.
 pub(crate) struct Input {
@@ -29,7 +32,7 @@ pub(crate) fn read(path: &OsStr) -> Result<Input, String> {
             Ok((limited(file)?, size.map(|metadata| metadata.len())))
         })
     }
-    .map_err(|error| format!("{shown}: {}", in_words(&error)))?;
+    .map_err(|error| format!("{shown}: {}", output::in_words(&error)))?;
     if bytes.len() > MAX_TEXT {
         let size = size.map_or_else(|| format!("more than {MAX_TEXT}"), |size| size.to_string());
         return Err(format!(
@@ -57,14 +60,25 @@ impl Input {
     }
 }
 
-/// Why a file cannot be read.
-fn in_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
-        io::ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
-        _ => error.to_string(),
+/// The document in a file. Where there is none, everybody is told why, programs too.
+pub(crate) fn load(path: &OsStr, as_json: bool) -> Result<Document, ExitCode> {
+    let problems = match read(path) {
+        Ok(input) => match input.parse() {
+            Ok(document) => return Ok(document),
+            Err(problems) => {
+                output::diagnostics(&problems);
+                problems.iter().map(problems::placed).collect()
+            }
+        },
+        Err(message) => {
+            output::error(&format!("error: {message}\n"));
+            vec![problems::unreadable(&path.to_string_lossy(), &message)]
+        }
+    };
+    if as_json {
+        output::print(&problems::only(problems));
     }
+    Err(ExitCode::FAILURE)
 }
 
 /// A little more than a document may have is enough to know that it is too long.

@@ -1,260 +1,146 @@
-//! `simulate run`: a scenario, its variants, and the results as a table or as JSON.
+//! `simulate run`: a scenario, its variants, and the results as a table, as JSON or as a series.
 
-use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
-use diagram::diagnostic::Diagnostic;
-use diagram::json::Json;
-use diagram::report::report_with_progress;
-use diagram::table::{self, Table};
-use diagram::wording::counted;
-use diagram::{Document, Outcome, Report};
-use simulator::{FailureReason, SimDuration};
+use diagram::{Document, Report, Variant};
 
 use crate::arguments::RunOptions;
-use crate::{input, output};
-
-/// A run that takes longer than this says how far it is.
-const PATIENCE: Duration = Duration::from_secs(1);
+use crate::progress::Progress;
+use crate::replicate::Group;
+use crate::sample::{Column, Sample};
+use crate::series::History;
+use crate::work::run_all;
+use crate::{cancel, columns, input, output, replicate, results, seed, series, setting};
 
 pub(crate) fn run(options: &RunOptions) -> ExitCode {
-    let input = match input::read(&options.file) {
-        Ok(input) => input,
-        Err(message) => {
-            output::error(&format!("error: {message}\n"));
-            if options.as_json {
-                output::print(&unreadable(&options.file.to_string_lossy(), &message));
-            }
-            return ExitCode::FAILURE;
-        }
+    let document = match input::load(&options.file, options.as_json) {
+        Ok(document) => options.runs.change(&document),
+        Err(code) => return code,
     };
-    let document = match input.parse() {
-        Ok(document) => changed(document, options),
-        Err(problems) => {
-            output::diagnostics(&problems);
-            if options.as_json {
-                output::print(&faulty(&problems));
-            }
-            return ExitCode::FAILURE;
-        }
+    let document = match setting::apply_all(&document, &options.settings) {
+        Ok(document) => document,
+        Err(message) => return output::wrong_use(&message),
     };
-    let report = report_with_progress(&document, &mut progress());
-    let text = if options.as_json {
-        format!("{}\n", json(&report).pretty())
-    } else {
-        human(&report)
-    };
-    output::print(&text)
-}
-
-fn changed(document: Document, options: &RunOptions) -> Document {
-    let document = match options.seed {
-        Some(seed) => document.with_seed(seed),
-        None => document,
-    };
-    match options.duration {
-        Some(duration) => document.with_duration(duration),
-        None => document,
+    let documents = with_variants(&document);
+    match options.runs.replications {
+        Some(count) => replicated(&documents, count, options),
+        None => once(&documents, options),
     }
 }
 
-/// Shows progress on a terminal once the run has taken a while.
-// The clock only decides what is shown while waiting; no result depends on it.
-#[allow(clippy::disallowed_methods)]
-fn progress() -> impl FnMut(f64) {
-    let is_terminal = io::stderr().is_terminal();
-    let began = Instant::now();
-    let mut last = began;
-    let mut is_shown = false;
-    move |share| {
-        let now = Instant::now();
-        if !is_terminal || now - began < PATIENCE {
-            return;
-        }
-        if share >= 1.0 {
-            if is_shown {
-                output::error("\r\x1b[K");
-            }
-        } else if now - last >= Duration::from_millis(200) {
-            output::error(&format!("\r{:.0}% simulated", share * 100.0));
-            is_shown = true;
-            last = now;
-        }
-    }
+/// The document itself and each of its variants.
+fn with_variants(document: &Document) -> Vec<(Option<Variant>, Document)> {
+    let variants = document.variants().iter();
+    let variants = variants.map(|variant| (Some(variant.clone()), document.variant(variant)));
+    std::iter::once((None, document.clone()))
+        .chain(variants)
+        .collect()
 }
 
-fn human(report: &Report) -> String {
-    let base = &report.base;
-    let mut out = String::new();
-    if !base.document.title().is_empty() {
-        out.push_str(&format!("{}\n\n", base.document.title()));
-    }
-    let results = table::results(report);
-    out.push_str(&columns(&results));
-    out.push_str(&format!("\n{}\n\n", results.caption));
-    let nodes = table::computed_nodes(base);
-    out.push_str(&columns(&nodes));
-    let events = counted(base.events, "event");
-    out.push_str(&format!("\n{}: {events} in all.\n", nodes.caption));
-    out
-}
-
-/// A table in columns: names to the left, everything else to the right.
-fn columns(table: &Table) -> String {
-    let rows: Vec<&Vec<String>> = std::iter::once(&table.head).chain(&table.rows).collect();
-    let widths: Vec<usize> = (0..table.head.len())
-        .map(|column| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-        })
-        .collect();
-    let mut out = String::new();
-    for row in rows {
-        let line: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| {
-                let padding = " ".repeat(width - cell.chars().count());
-                format!("{cell}{padding}")
-            })
-            .collect();
-        out.push_str(line.join("  ").trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-/// The results for programs. Names carry their units and do not change within a format.
-fn json(report: &Report) -> Json {
-    let variants = report
-        .variants
-        .iter()
-        .map(|(variant, outcome)| {
-            let mut entries = vec![
-                ("name".to_owned(), Json::text(&variant.name)),
-                ("label".to_owned(), Json::text(&variant.label)),
-            ];
-            entries.extend(outcome_entries(outcome));
-            Json::Object(entries)
-        })
-        .collect();
-    let mut entries = vec![
-        ("format".to_owned(), Json::Number("1".to_owned())),
-        ("title".to_owned(), Json::text(report.base.document.title())),
-    ];
-    entries.extend(outcome_entries(&report.base));
-    entries.push(("variants".to_owned(), Json::Array(variants)));
-    Json::Object(entries)
-}
-
-/// A file that cannot be read, as JSON.
-fn unreadable(file: &str, message: &str) -> String {
-    let problem = [
-        ("file", Json::text(file)),
-        ("line", Json::Null),
-        ("column", Json::Null),
-        ("at", Json::text("")),
-        ("message", Json::text(message)),
-        ("help", Json::Null),
-    ];
-    problems_json(vec![Json::object(problem)])
-}
-
-/// The problems of a file, as JSON.
-fn faulty(problems: &[Diagnostic]) -> String {
-    let number = |number: usize| Json::Number(number.to_string());
-    let problem = |found: &Diagnostic| {
-        let help = found.help.as_deref().map_or(Json::Null, Json::text);
-        Json::object([
-            ("file", Json::text(&found.path)),
-            ("line", number(found.line)),
-            ("column", number(found.column)),
-            ("at", Json::text(&found.at)),
-            ("message", Json::text(&found.message)),
-            ("help", help),
-        ])
-    };
-    problems_json(problems.iter().map(problem).collect())
-}
-
-fn problems_json(problems: Vec<Json>) -> String {
-    let entries = [
-        ("format", Json::Number("1".to_owned())),
-        ("problems", Json::Array(problems)),
-    ];
-    format!("{}\n", Json::object(entries).pretty())
-}
-
-fn outcome_entries(outcome: &Outcome) -> Vec<(String, Json)> {
-    let measured = &outcome.measurement;
-    let times = measured.response.response_times();
-    let tally = &measured.tally;
-    let count = |number: u64| Json::Number(number.to_string());
-    let seconds = |time: SimDuration| Json::number(time.as_secs_f64());
-    let ms = |time: SimDuration| {
-        if times.count == 0 {
-            Json::Null
-        } else {
-            Json::number(time.as_millis_f64())
-        }
-    };
-    let failures = FailureReason::ALL.map(|reason| {
-        (
-            reason.label().replace(' ', "_"),
-            count(tally.failed.count(reason)),
-        )
+/// One run of each.
+fn once(documents: &[(Option<Variant>, Document)], options: &RunOptions) -> ExitCode {
+    let all = documents.len();
+    let progress = Progress::new(all, options.runs.shows_progress);
+    let document = |run: usize| documents[run].1.clone();
+    let outcomes = run_all(all, options.runs.threads, &progress, document, |outcome| {
+        outcome
     });
-    let nodes = outcome
-        .document
-        .nodes()
+    let complete = outcomes.iter().flatten().count();
+    let mut outcomes = outcomes.into_iter();
+    let Some(base) = outcomes.next().flatten() else {
+        return cancel::ended(complete, all);
+    };
+    let variants = documents.iter().skip(1).zip(outcomes);
+    let report = Report {
+        base,
+        variants: variants
+            .filter_map(|((variant, _), outcome)| Some((variant.clone()?, outcome?)))
+            .collect(),
+    };
+    let history = options.series.map(|_| series::of_report(&report));
+    let is_cancelled = complete < all;
+    let text = || {
+        if options.as_json {
+            format!("{}\n", results::json(&report, is_cancelled).pretty())
+        } else {
+            results::human(&report, columns::width())
+        }
+    };
+    let code = show(options, &history.unwrap_or_default(), text);
+    if is_cancelled {
+        return cancel::ended(complete, all);
+    }
+    code
+}
+
+/// Writes the series where one is asked for, and prints the results unless the series is printed.
+fn show(options: &RunOptions, history: &[History], text: impl Fn() -> String) -> ExitCode {
+    let Some(form) = options.series else {
+        return output::print(&text());
+    };
+    let written = output::write(options.out.as_deref(), &series::text(history, form));
+    if options.out.is_none() || written != ExitCode::SUCCESS {
+        return written;
+    }
+    output::print(&text())
+}
+
+/// Several runs of each, with different seeds.
+fn replicated(
+    documents: &[(Option<Variant>, Document)],
+    count: usize,
+    options: &RunOptions,
+) -> ExitCode {
+    let base = &documents[0].1;
+    let names = options.runs.metrics.clone();
+    let names = names.unwrap_or_else(|| replicate::usual_metrics(base));
+    let columns = match Column::all(base, &names) {
+        Ok(columns) => columns,
+        Err(message) => return output::wrong_use(&message),
+    };
+    let all = documents.len() * count;
+    let progress = Progress::new(all, options.runs.shows_progress);
+    // First the first replication of each, then the second: so a cancelled table has all columns.
+    let document = |run: usize| {
+        let (number, which) = (run / documents.len(), run % documents.len());
+        documents[which]
+            .1
+            .with_seed(seed::of_replication(base.seed(), number))
+    };
+    let wants_series = options.series.is_some();
+    let made = run_all(all, options.runs.threads, &progress, document, |outcome| {
+        let history = wants_series.then(|| History::of(&outcome));
+        (Sample::of(&outcome, &columns), history)
+    });
+    let complete = made.iter().flatten().count();
+    let mut groups: Vec<Group> = documents
         .iter()
-        .zip(&measured.nodes)
-        .map(|(node, state)| {
-            Json::object([
-                ("name", Json::text(&node.name)),
-                ("kind", Json::text(diagram::kind::key(node.kind.kind()))),
-                ("utilisation", Json::number(state.utilisation)),
-                ("arrivals_per_s", Json::number(state.arrival_rate)),
-                ("throughput_per_s", Json::number(state.throughput)),
-                (
-                    "mean_wait_ms",
-                    Json::number(state.mean_wait.as_millis_f64()),
-                ),
-                ("served", count(state.served)),
-                ("shed", count(state.shed)),
-                ("failed", count(state.failures.total())),
-            ])
-        })
+        .map(|(v, _)| Group::new(v.as_ref()))
         .collect();
-    let entries = [
-        ("seed", count(outcome.document.seed())),
-        ("run", Json::Text(format!("{:016x}", outcome.fingerprint))),
-        ("events", count(outcome.events)),
-        ("duration_s", seconds(outcome.document.duration())),
-        ("warm_up_s", seconds(outcome.document.warm_up())),
-        ("measured_s", seconds(measured.duration)),
-        (
-            "slo_ms",
-            Json::number(outcome.document.slo().as_millis_f64()),
-        ),
-        ("requests", count(tally.generated)),
-        ("ok", count(tally.ok)),
-        ("late", count(tally.late)),
-        ("failed", count(tally.failed.total())),
-        ("shed", count(tally.shed)),
-        ("in_flight_at_end", count(tally.in_flight)),
-        ("failures", Json::Object(failures.to_vec())),
-        ("response_mean_ms", ms(times.mean)),
-        ("response_p50_ms", ms(times.p50)),
-        ("response_p95_ms", ms(times.p95)),
-        ("response_p99_ms", ms(times.p99)),
-        ("response_max_ms", ms(times.max)),
-        (
-            "user_network_mean_ms",
-            Json::number(measured.user_network.as_millis_f64()),
-        ),
-        ("nodes", Json::Array(nodes)),
-    ];
-    entries.map(|(key, value)| (key.to_owned(), value)).to_vec()
+    let mut histories = Vec::new();
+    for (place, made) in made.into_iter().enumerate() {
+        let Some((sample, history)) = made else {
+            continue;
+        };
+        let group = &mut groups[place % documents.len()];
+        histories.extend(history.map(|history| history.called(&group.name)));
+        group.samples.push(sample);
+    }
+    let is_cancelled = complete < all;
+    if groups.iter().all(|group| group.samples.is_empty()) {
+        return cancel::ended(complete, all);
+    }
+    let text = || {
+        if options.as_json {
+            let json = replicate::json(base, &columns, &groups, is_cancelled);
+            format!("{}\n", json.pretty())
+        } else {
+            replicate::human(base, &columns, &groups, columns::width())
+        }
+    };
+    let code = show(options, &histories, text);
+    if is_cancelled {
+        return cancel::ended(complete, all);
+    }
+    code
 }
