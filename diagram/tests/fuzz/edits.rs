@@ -8,7 +8,7 @@ use simulator::{Kind, Progress, SimDuration, SimTime};
 use super::bytes::Bytes;
 
 /// Enough for many edits to meet requests that are under way, and few enough to be quick.
-const MOST_EVENTS: u64 = 30_000;
+const MOST_EVENTS: u64 = 10_000;
 /// The most edits of one run.
 const MOST_EDITS: u32 = 48;
 
