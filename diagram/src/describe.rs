@@ -184,15 +184,17 @@ fn system(document: &Document) -> String {
     let mut parts = Vec::new();
     for node in document.nodes() {
         if let NodeKind::Clients(clients) = &node.kind {
-            let spacing = match clients.arrivals {
-                Arrivals::Poisson => "at random moments",
-                Arrivals::Even => "evenly spaced",
-            };
             let rate = grouped(clients.rate);
-            parts.push(format!(
-                "{} send {rate} requests a second, {spacing}",
-                node.name
-            ));
+            let how = match clients.arrivals {
+                Arrivals::Poisson => format!("send {rate} requests a second, at random moments"),
+                Arrivals::Even => format!("send {rate} requests a second, evenly spaced"),
+                Arrivals::Closed => format!(
+                    "are {}, who each wait for an answer and think for {} before they ask again",
+                    counted(u64::from(clients.users), "user"),
+                    duration(clients.think_time.mean())
+                ),
+            };
+            parts.push(format!("{} {how}", node.name));
         }
     }
     let senders = if parts.is_empty() {

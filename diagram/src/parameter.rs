@@ -178,7 +178,7 @@ impl<'v> Values<'v> {
 
     pub(crate) fn number(&self, key: &str) -> f64 {
         match self.get(key) {
-            Value::Rate(number) | Value::Share(number) => *number,
+            Value::Rate(number) | Value::Share(number) | Value::Number(number) => *number,
             _ => 0.0,
         }
     }

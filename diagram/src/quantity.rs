@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use simulator::{Distribution, SimDuration};
 
 use crate::parameter::Parameter;
+use crate::shortest::Shortest;
 use crate::speed::Speed;
 use crate::suggestion::{did_you_mean, nearest};
 use crate::wording::alternatives;
@@ -40,6 +41,13 @@ pub enum Quantity {
     },
     /// A share of the whole such as `"90%"`.
     Share,
+    /// A number without a unit, such as `1.2`.
+    Number {
+        /// The smallest allowed.
+        min: f64,
+        /// The largest allowed.
+        max: f64,
+    },
     /// A whole number.
     Count {
         /// The smallest allowed.
@@ -94,6 +102,8 @@ pub enum Value {
     Rate(f64),
     /// 0 to 1.
     Share(f64),
+    /// A number without a unit.
+    Number(f64),
     /// A whole number.
     Count(u64),
     /// The place in the list of choices.
@@ -159,6 +169,7 @@ impl Quantity {
             }
             Self::Rate { max } => decimal::parse_rate(text, max).map(Value::Rate),
             Self::Share => decimal::parse_share(text).map(Value::Share),
+            Self::Number { min, max } => decimal::parse_within(text, min, max).map(Value::Number),
             Self::Count { min, max } => decimal::parse_count(text, min, max).map(Value::Count),
             Self::Choice(choices) => {
                 if let Some(place) = choices.iter().position(|choice| choice.text == text) {
@@ -201,6 +212,7 @@ impl Quantity {
             (_, Value::Duration(duration)) => format_duration(*duration),
             (_, Value::Rate(rate)) => format_rate(*rate),
             (_, Value::Share(share)) => decimal::format_share(*share),
+            (_, Value::Number(number)) => Shortest(*number).to_string(),
             (_, Value::Count(count)) => count.to_string(),
             (Self::Choice(choices), Value::Choice(place)) => choices
                 .get(*place)
@@ -259,7 +271,7 @@ impl Quantity {
     #[must_use]
     pub fn in_toml(&self, text: &str) -> String {
         match self {
-            Self::Count { .. } => text.to_owned(),
+            Self::Count { .. } | Self::Number { .. } => text.to_owned(),
             Self::Group { .. } if text.starts_with('{') => text.to_owned(),
             _ => toml_string(text),
         }
@@ -277,6 +289,9 @@ impl Quantity {
                 format!("a rate up to {}/s, such as \"150/s\"", crate::wording::grouped(*max)).into()
             }
             Self::Share => "a percentage such as \"90%\"".into(),
+            Self::Number { min, max } => {
+                format!("a number from {} to {}", Shortest(*min), Shortest(*max)).into()
+            }
             Self::Count { min, max } => format!(
                 "a whole number from {} to {}",
                 crate::wording::thousands(*min),

@@ -8,6 +8,7 @@ use crate::json::Json;
 use crate::kind;
 use crate::parameter::{LINK, Parameter, SETTINGS};
 use crate::quantity::Quantity;
+use crate::shortest::Shortest;
 
 /// The schema as text, the same as in the file `scenario.schema.json` of this crate.
 #[must_use]
@@ -276,7 +277,9 @@ fn property(parameter: &Parameter) -> (String, Json) {
     };
     if !matches!(parameter.quantity, Quantity::Group { .. }) {
         let default = match parameter.quantity {
-            Quantity::Count { .. } => Json::Number(parameter.default.to_owned()),
+            Quantity::Count { .. } | Quantity::Number { .. } => {
+                Json::Number(parameter.default.to_owned())
+            }
             _ => Json::text(parameter.default),
         };
         schema.push(("default".to_owned(), default));
@@ -301,6 +304,11 @@ fn quantity(quantity: &Quantity, doc: &str) -> Json {
         Quantity::Duration { never: None, .. } => pattern(format!("^{DURATION}$")),
         Quantity::Rate { .. } => pattern(r"^[0-9]+(\.[0-9]+)? ?/(s|min|h)$".to_owned()),
         Quantity::Share => pattern(r"^[0-9]+(\.[0-9]+)? ?%$".to_owned()),
+        Quantity::Number { min, max } => vec![
+            ("type", Json::text("number")),
+            ("minimum", Json::Number(Shortest(*min).to_string())),
+            ("maximum", Json::Number(Shortest(*max).to_string())),
+        ],
         Quantity::Count { min, max } => vec![
             ("type", Json::text("integer")),
             ("minimum", Json::Number(min.to_string())),

@@ -294,6 +294,7 @@ fn read_value(
         ))),
         (
             Quantity::Count { .. }
+            | Quantity::Number { .. }
             | Quantity::Duration { .. }
             | Quantity::Rate { .. }
             | Quantity::Share
@@ -305,6 +306,7 @@ fn read_value(
             | Quantity::Rate { .. }
             | Quantity::Share
             | Quantity::ServiceTime { .. }
+            | Quantity::Number { .. }
             | Quantity::Count { .. },
             DeValue::Float(number),
         ) => quantity.parse(number.as_str()),

@@ -164,6 +164,31 @@ pub(super) fn format_share(share: f64) -> String {
     format!("{}%", shift_right(&Shortest(share).to_string()))
 }
 
+/// A number without a unit, from `min` to `max`.
+pub(super) fn parse_within(text: &str, min: f64, max: f64) -> Result<f64, Fault> {
+    // Numbers stand without the quotes that other values are offered in.
+    let number = Number::split(text).map_err(|fault| Fault {
+        help: fault.help.map(|help| help.replace('"', "")),
+        ..fault
+    })?;
+    if !number.unit.is_empty() {
+        return Err(Fault {
+            message: format!("{} is not a number", quote(text)),
+            help: Some(format!("write {} without a unit", number.digits)),
+        });
+    }
+    let value = number.value();
+    if (min..=max).contains(&value) {
+        return Ok(value);
+    }
+    Err(Fault::new(format!(
+        "{} is out of range: {} to {}",
+        number.digits,
+        Shortest(min),
+        Shortest(max)
+    )))
+}
+
 pub(super) fn parse_count(text: &str, min: u64, max: u64) -> Result<u64, Fault> {
     // Counts stand without the quotes that other values are offered in.
     let number = Number::split(text).map_err(|fault| Fault {

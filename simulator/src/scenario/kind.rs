@@ -137,7 +137,7 @@ impl Default for Clients {
                 mean: SimDuration::from_secs(10),
             },
             keys: 0,
-            skew: 0.9,
+            skew: 1.2,
             read_share: 0.9,
             timeout: None,
         }
