@@ -1,11 +1,13 @@
 // Runs the benchmark's wasm in Node and prints what `bench` prints natively.
-// Usage: node run.mjs PATH-TO/bench.js fingerprint|throughput
+// Usage: node run.mjs PATH-TO/bench.js fingerprint | throughput | model SUBJECT NAME
 
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { argv, hrtime } from "node:process";
 
-const [, , path, command] = argv;
+import { measure } from "./measure.mjs";
+
+const [, , path, command, ...words] = argv;
 const bench = createRequire(import.meta.url)(resolve(path));
 const LONG_ENOUGH = 300_000_000n;
 
@@ -18,9 +20,13 @@ function throughput(workload) {
   return `${events} ${hrtime.bigint() - start}`;
 }
 
-const answer = { fingerprint: bench.fingerprint, throughput }[command];
-if (!answer) throw new Error(`there is no command ${command}`);
-for (let workload = 0; workload < bench.count(); workload++) {
-  console.log(`${command} ${bench.name(workload)} ${answer(workload)}`);
+if (command === "model") {
+  console.log(measure(bench, ...words));
+} else {
+  const answer = { fingerprint: bench.fingerprint, throughput }[command];
+  if (!answer) throw new Error(`there is no command ${command}`);
+  for (let workload = 0; workload < bench.count(); workload++) {
+    console.log(`${command} ${bench.name(workload)} ${answer(workload)}`);
+  }
 }
 if (command === "fingerprint") console.log(bench.draws());

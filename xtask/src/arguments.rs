@@ -1,9 +1,13 @@
 //! The command line: what was typed, or what is wrong with it.
 
 use crate::base_path::BasePath;
+use crate::bench::Bench;
 use crate::failure::Failure;
 
 const COMMANDS: [&str; 5] = ["serve", "test", "build", "bench", "setup"];
+
+/// What `bench` takes where it measures times.
+const TIMES: [&str; 2] = ["--no-peers", "--browser"];
 
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,7 +17,7 @@ pub(crate) enum Command {
     Serve(Vec<String>),
     Test,
     Build(BasePath),
-    Bench,
+    Bench(Bench),
     Setup,
 }
 
@@ -39,7 +43,14 @@ pub(crate) fn read(words: &[String]) -> Result<Command, Failure> {
             let (_, path) = option.split_once('=').unwrap_or_default();
             BasePath::parse(path).map(Command::Build)
         }
-        ("bench", []) => Ok(Command::Bench),
+        ("bench", ["--instructions"]) => Ok(instructions(false)),
+        ("bench", ["--instructions", "--accept"]) => Ok(instructions(true)),
+        ("bench", options) if options.iter().all(|it| TIMES.contains(it)) => {
+            Ok(Command::Bench(Bench::Time {
+                peers: !options.contains(&"--no-peers"),
+                browser: options.contains(&"--browser"),
+            }))
+        }
         ("setup", []) => Ok(Command::Setup),
         (command, rest) if COMMANDS.contains(&command) => Err(Failure::new(format!(
             "`cargo xtask {command}` does not take `{}`; see `cargo xtask --help`",
@@ -50,6 +61,10 @@ pub(crate) fn read(words: &[String]) -> Result<Command, Failure> {
             None => format!("there is no command `{command}`; see `cargo xtask --help`"),
         })),
     }
+}
+
+const fn instructions(accept: bool) -> Command {
+    Command::Bench(Bench::Instructions { accept })
 }
 
 /// The command that was most likely meant: with at most two letters too many, missing, wrong, or
@@ -81,6 +96,14 @@ mod tests {
             ("build", Command::Build(BasePath::root())),
             ("build --base-path /repo", Command::Build(repo())),
             ("build --base-path=/repo/", Command::Build(repo())),
+            (
+                "bench --no-peers",
+                Command::Bench(Bench::Time {
+                    peers: false,
+                    browser: false,
+                }),
+            ),
+            ("bench --instructions --accept", instructions(true)),
             ("serve -p 9", Command::Serve(vec!["-p".into(), "9".into()])),
         ] {
             assert_eq!(typed(line), Ok(command), "{line}");
@@ -101,6 +124,10 @@ mod tests {
             (
                 "biuld",
                 "there is no command `biuld`; did you mean `build`?",
+            ),
+            (
+                "bench --accept",
+                "`cargo xtask bench` does not take `--accept`; see `cargo xtask --help`",
             ),
             ("serv", "there is no command `serv`; did you mean `serve`?"),
             (

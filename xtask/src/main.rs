@@ -34,7 +34,8 @@ Usage: cargo xtask <command>
   serve [trunk serve options]     preview the site at http://127.0.0.1:8080/, reloading on change
   test                            everything that CI runs; the last line counts the tests
   build [--base-path /repo/]      the publishable site in dist/, with a table of its sizes
-  bench                           events per second of the engine, natively and in wasm
+  bench [--no-peers] [--browser]  how fast the engine is: natively, in wasm, beside others
+  bench --instructions [--accept] instructions of each event, compared with the accepted ones
   setup                           only install what the commands above need
 
 Every command first installs what it misses, says so, and keeps it for later checkouts.
@@ -71,7 +72,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Serve(options) => serve::serve(&machine, &workspace, options),
         Command::Test => test::test(&machine, &workspace),
         Command::Build(base) => build::build(&machine, &workspace, base),
-        Command::Bench => bench::bench(&machine, &workspace),
+        Command::Bench(what) => bench::bench(&machine, &workspace, *what),
         Command::Setup => setup::everything(&machine, &workspace),
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn check(
         .args(["run", "--quiet", "-p", "bench", "--", "fingerprint"])
         .within(workspace.root())
         .read()?;
-    let in_wasm = run_wasm(machine, workspace, &wasm, "fingerprint")?;
+    let in_wasm = run_wasm(machine, workspace, &wasm, &["fingerprint"])?;
     let (natively, in_wasm) = (fingerprints(&natively), fingerprints(&in_wasm));
     if natively.len() < FEWEST {
         return Err(Failure::new(format!(
@@ -70,10 +70,23 @@ pub(crate) fn build_wasm(
         .within(workspace.root())
         .show()?;
     let folder = workspace.target().join("bench-wasm").join(profile);
+    join_wasm(machine, workspace, wasm_bindgen, profile, "nodejs", &folder)?;
+    Ok(folder)
+}
+
+/// Joins the wasm that was built with the JavaScript that loads it in Node (`nodejs`) or in a page (`web`).
+pub(crate) fn join_wasm(
+    machine: &Machine,
+    workspace: &Workspace,
+    wasm_bindgen: &Path,
+    profile: &str,
+    loader: &str,
+    folder: &Path,
+) -> Result<(), Failure> {
     machine
         .tool(wasm_bindgen)
-        .args(["--target", "nodejs", "--no-typescript", "--out-dir"])
-        .arg(&folder)
+        .args(["--target", loader, "--no-typescript", "--out-dir"])
+        .arg(folder)
         .arg(
             workspace
                 .target()
@@ -81,8 +94,7 @@ pub(crate) fn build_wasm(
                 .join(profile)
                 .join("bench.wasm"),
         )
-        .show()?;
-    Ok(folder)
+        .show()
 }
 
 /// Runs the wasm benchmark in Node and gives back what it prints.
@@ -90,14 +102,14 @@ pub(crate) fn run_wasm(
     machine: &Machine,
     workspace: &Workspace,
     folder: &Path,
-    command: &str,
+    words: &[&str],
 ) -> Result<String, Failure> {
     let module = folder.join("bench.js");
     machine
         .tool("node")
         .arg(workspace.root().join("simulator/bench/run.mjs"))
         .arg(module)
-        .arg(command)
+        .args(words)
         .read()
 }
 

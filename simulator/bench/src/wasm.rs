@@ -1,4 +1,4 @@
-//! What JavaScript may call: workloads by their number, for `run.mjs`.
+//! What JavaScript may call: workloads by their number, models by their names, for `run.mjs`.
 
 #![expect(
     unreachable_pub,
@@ -7,6 +7,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::model::{Model, Subject};
 use crate::workload::{self, Workload};
 
 /// How many workloads there are.
@@ -37,6 +38,22 @@ pub fn fingerprint(workload: usize) -> String {
 #[wasm_bindgen]
 pub fn draws() -> String {
     crate::fingerprint::of_draws()
+}
+
+/// Runs a share of a model's customers and says how many were served; of an unknown model, nobody.
+#[wasm_bindgen]
+pub fn model(subject: &str, name: &str, share: f64) -> u64 {
+    match (Subject::named(subject), Model::named(name)) {
+        (Some(subject), Some(model)) => model.run(subject, (model.customers as f64 * share) as u64),
+        _ => 0,
+    }
+}
+
+/// How many bytes of memory there are now: as many as there ever were, because wasm gives none back.
+#[wasm_bindgen]
+pub fn memory_bytes() -> usize {
+    const PAGE: usize = 65_536;
+    std::arch::wasm32::memory_size::<0>() * PAGE
 }
 
 /// A number that no workload has is answered with nothing.
