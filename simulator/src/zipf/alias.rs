@@ -61,13 +61,8 @@ pub(super) fn rank(columns: &[Column], bits: u64) -> u32 {
     let Some(column) = columns.get(place as usize) else {
         return 1;
     };
-    // Both answers are at hand, so that this need not be a branch, which no processor could predict.
-    let own = place + 1;
-    if height < column.own {
-        own
-    } else {
-        column.other
-    }
+    // As a branch, it would be mispredicted again and again.
+    std::hint::select_unpredictable(height < column.own, place + 1, column.other)
 }
 
 #[cfg(test)]
