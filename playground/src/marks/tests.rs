@@ -27,6 +27,7 @@ fn marks_at(millis: u64, factor: f64) -> (Marks, Layout) {
     let document = Document::parse(CHAIN).expect("a valid scenario");
     let layout = place(&document, Orientation::Across);
     let mut simulation = Simulation::new(&document.scenario());
+    simulation.keep_hops();
     simulation.run_until(SimTime::ZERO + SimDuration::from_millis(millis), u64::MAX);
     let wanted = Wanted {
         limit: 1_000,
