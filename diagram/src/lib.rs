@@ -49,6 +49,9 @@
 //! No files, no DOM, no clock, no measuring of fonts. Moving a node on the screen never changes a
 //! result, and neither does the order in which nodes and links are written.
 
+/// Whether this build has all kinds of node and all laws, see the feature in Cargo.toml.
+pub(crate) const WHOLE: bool = cfg!(feature = "whole");
+
 mod bottleneck;
 pub mod chart;
 pub mod control;

@@ -48,6 +48,10 @@
 //! in event times and no logarithm but `libm`'s: the same scenario, seed and edits give the same
 //! events on every machine.
 
+/// Whether this build has all kinds of node and all laws. What is asked for only where this holds, a
+/// build without it leaves out.
+pub(crate) const WHOLE: bool = cfg!(feature = "whole");
+
 mod agenda;
 #[expect(unused_imports, reason = "the engine does not ask these rules yet")]
 #[cfg_attr(

@@ -16,6 +16,7 @@ pub use observe::Sightings;
 pub(crate) use slot::{LinkSlot, NodeSlot, NodeState};
 pub(crate) use travel::{Opening, Reply};
 
+use crate::WHOLE;
 use crate::agenda::Agenda;
 use crate::call::Calls;
 use crate::event::Event;
@@ -166,7 +167,8 @@ impl Simulation {
             Event::Arrival { node, generation } => {
                 node::clients::on_arrival(self, node, generation)
             }
-            Event::Thought { user, node } => node::users::on_thought(self, node, user),
+            Event::Thought { user, node } if WHOLE => node::users::on_thought(self, node, user),
+            Event::Thought { .. } => {}
             Event::Deadline { lane } => self.on_deadline(lane),
             Event::ProbeArrived { link, generation } => self.on_probe_arrived(link, generation),
             Event::ProbePassed { link, generation } => self.on_probe_ended(link, generation, true),

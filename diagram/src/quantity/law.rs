@@ -5,6 +5,7 @@ use simulator::{Distribution, Quantiles, SimDuration};
 use super::decimal::{format_share, parse_number, parse_share};
 use super::duration::check_range;
 use super::{Fault, format_duration, list, parse_duration, quote};
+use crate::WHOLE;
 use crate::shortest::Shortest;
 use crate::suggestion::did_you_mean;
 
@@ -17,22 +18,15 @@ struct Law {
     make: fn(SimDuration, f64) -> Distribution,
 }
 
-const LAWS: [Law; 6] = [
-    Law {
-        name: "exponential",
-        parameter: None,
-        make: |mean, _| Distribution::Exponential { mean },
-    },
-    Law {
-        name: "deterministic",
-        parameter: None,
-        make: |mean, _| Distribution::Deterministic { mean },
-    },
-    Law {
-        name: "lognormal",
-        parameter: Some(["cv2", "4", "variability"]),
-        make: |mean, cv2| Distribution::Lognormal { mean, cv2 },
-    },
+/// Those that this build has.
+const LAWS: &[Law] = if WHOLE { &ALL } else { &BASIC };
+
+const BASIC: [Law; 3] = [EXPONENTIAL, DETERMINISTIC, LOGNORMAL];
+
+const ALL: [Law; 6] = [
+    EXPONENTIAL,
+    DETERMINISTIC,
+    LOGNORMAL,
     Law {
         name: "erlang",
         parameter: Some(["shape", "4", "number of stages"]),
@@ -54,10 +48,28 @@ const LAWS: [Law; 6] = [
     },
 ];
 
+const EXPONENTIAL: Law = Law {
+    name: "exponential",
+    parameter: None,
+    make: |mean, _| Distribution::Exponential { mean },
+};
+
+const DETERMINISTIC: Law = Law {
+    name: "deterministic",
+    parameter: None,
+    make: |mean, _| Distribution::Deterministic { mean },
+};
+
+const LOGNORMAL: Law = Law {
+    name: "lognormal",
+    parameter: Some(["cv2", "4", "variability"]),
+    make: |mean, cv2| Distribution::Lognormal { mean, cv2 },
+};
+
 pub(super) fn parse(text: &str, min: SimDuration, max: SimDuration) -> Result<Distribution, Fault> {
-    let law = if text.contains('%') {
+    let law = if WHOLE && text.contains('%') {
         parse_quantiles(text)?
-    } else if let Some((low, high)) = text.split_once(" to ") {
+    } else if let Some((low, high)) = text.split_once(" to ").filter(|_| WHOLE) {
         Distribution::Uniform {
             low: parse_duration(low.trim())?,
             high: parse_duration(high.trim())?,
@@ -82,7 +94,7 @@ fn parse_mean_and_law(text: &str) -> Result<Distribution, Fault> {
     }
     let duration = parse_duration(&mean)?;
     let name = words.next().unwrap_or("exponential");
-    let names = LAWS.map(|law| law.name);
+    let names: Vec<&str> = LAWS.iter().map(|law| law.name).collect();
     let law = named(name).ok_or_else(|| Fault {
         message: format!("{} is not one of {}", quote(name), list(&names)),
         help: did_you_mean(name, names),
@@ -137,6 +149,7 @@ pub(super) fn format(law: &Distribution) -> String {
         Distribution::Exponential { .. } => mean,
         Distribution::Deterministic { .. } => format!("{mean} deterministic"),
         Distribution::Lognormal { cv2, .. } => format!("{mean} lognormal cv2={}", Shortest(*cv2)),
+        _ if !WHOLE => mean,
         Distribution::Erlang { shape, .. } => format!("{mean} erlang shape={shape}"),
         Distribution::Hyperexponential { cv2, .. } => {
             format!("{mean} hyperexponential cv2={}", Shortest(*cv2))
@@ -163,6 +176,7 @@ pub(super) fn for_people(law: &Distribution) -> String {
         Distribution::Lognormal { cv2, .. } => {
             format!("{mean}, lognormal with cv² {}", Shortest(*cv2))
         }
+        _ if !WHOLE => mean.to_string(),
         Distribution::Erlang { shape, .. } => format!("{mean}, Erlang of {shape} stages"),
         Distribution::Hyperexponential { cv2, .. } => {
             format!("{mean}, hyperexponential with cv² {}", Shortest(*cv2))

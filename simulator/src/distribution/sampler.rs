@@ -1,6 +1,7 @@
 //! Drawing from a law: all that depends on its parameters alone is computed once.
 
 use super::{Distribution, Quantiles, pareto};
+use crate::WHOLE;
 use crate::random::Draws;
 use crate::time::SimDuration;
 
@@ -56,6 +57,7 @@ impl Sampler {
                     deviation: libm::sqrt(variance),
                 }
             }
+            _ if !WHOLE => Self::Deterministic { value: mean },
             Distribution::Uniform { low, high } => Self::Uniform {
                 low: low.as_nanos() as f64,
                 width: high.saturating_sub(low).as_nanos() as f64,
@@ -101,11 +103,12 @@ impl Sampler {
         match *self {
             Self::Exponential { mean } => mean * draws.exponential(),
             Self::Deterministic { value } => value,
+            Self::Lognormal { median, deviation } => median * libm::exp(deviation * draws.normal()),
+            _ if !WHOLE => 0.0,
             Self::Uniform { low, width } => low + width * draws.uniform(),
             Self::Erlang { stage, shape } => {
                 stage * (0..shape).map(|_| draws.exponential()).sum::<f64>()
             }
-            Self::Lognormal { median, deviation } => median * libm::exp(deviation * draws.normal()),
             Self::Hyperexponential { share, short, long } => {
                 let is_short = draws.uniform() <= share;
                 (if is_short { short } else { long }) * draws.exponential()

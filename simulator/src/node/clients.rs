@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::WHOLE;
 use crate::call::NONE;
 use crate::distribution::Sampler;
 use crate::event::Event;
@@ -329,7 +330,7 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     state.targets = targets;
     state.is_listed = is_listed;
     let keys = (clients.keys, clients.skew);
-    if state.keys_made != keys {
+    if WHOLE && state.keys_made != keys {
         state.keys_made = keys;
         state.keys = Zipf::try_new(clients.keys, clients.skew).ok().map(Arc::new);
     }

@@ -1,5 +1,6 @@
 //! The users of a closed loop: each waits for an answer, thinks, and asks again.
 
+use crate::WHOLE;
 use crate::distribution::Sampler;
 use crate::event::Event;
 use crate::node::clients;
@@ -48,7 +49,7 @@ pub(crate) fn on_thought(simulation: &mut Simulation, node: u32, user: u32) {
 
 /// A user has an answer, or has given up, and thinks before the next request.
 pub(super) fn think(simulation: &mut Simulation, node: u32, user: u32) {
-    if user == NOBODY {
+    if !WHOLE || user == NOBODY {
         return;
     }
     let now = simulation.now();
@@ -66,7 +67,7 @@ pub(super) fn think(simulation: &mut Simulation, node: u32, user: u32) {
 /// would have asked again.
 pub(super) fn invite(simulation: &mut Simulation, node: u32) {
     let (state, parameters) = clients::parts(simulation, node);
-    if parameters.arrivals != Arrivals::Closed || !state.is_listed {
+    if !WHOLE || parameters.arrivals != Arrivals::Closed || !state.is_listed {
         return;
     }
     let wanted = parameters.users as usize;
