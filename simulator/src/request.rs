@@ -1,5 +1,6 @@
 //! What a user waits for, from the click to the answer.
 
+use crate::call::NONE;
 use crate::sighting::Fate;
 use crate::time::{SimDuration, SimTime};
 
@@ -21,10 +22,28 @@ pub(crate) struct Request {
     pub(crate) user: u32,
     /// Counts the tenants of this slot.
     pub(crate) birth: u32,
-    /// How many calls work for it.
+    /// How many calls work for it; a free slot names the next free one.
     pub(crate) calls: u32,
     pub(crate) state: RequestState,
     pub(crate) is_write: bool,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            number: 0,
+            key: 0,
+            item: 0,
+            created: SimTime::ZERO,
+            name_time: SimDuration::ZERO,
+            client: 0,
+            user: 0,
+            birth: 0,
+            calls: NONE,
+            state: RequestState::Free,
+            is_write: false,
+        }
+    }
 }
 
 /// How a request stands with its client.
@@ -57,24 +76,38 @@ impl RequestState {
 }
 
 /// All live requests, in slots that are used again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Requests {
     slots: Vec<Request>,
-    free: Vec<u32>,
+    /// Free slots, each of which names the next in `calls`.
+    first_free: u32,
+    live: usize,
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self {
+            slots: Vec::new(),
+            first_free: NONE,
+            live: 0,
+        }
+    }
 }
 
 impl Requests {
-    /// Takes in a new request and returns its slot.
-    pub(crate) fn insert(&mut self, mut request: Request) -> u32 {
-        if let Some(index) = self.free.pop() {
-            let slot = &mut self.slots[index as usize];
-            request.birth = slot.birth;
-            *slot = request;
-            return index;
+    /// A slot for a new request. What its last tenant left there has to be overwritten, but for the
+    /// birth.
+    pub(crate) fn insert(&mut self) -> (u32, &mut Request) {
+        self.live += 1;
+        let mut index = self.first_free;
+        if index == NONE {
+            // Scenario::MAX_LIVE is far below 2^32.
+            index = self.slots.len() as u32;
+            self.slots.push(Request::default());
         }
-        self.slots.push(request);
-        // Scenario::MAX_LIVE is far below 2^32.
-        (self.slots.len() - 1) as u32
+        let slot = &mut self.slots[index as usize];
+        self.first_free = slot.calls;
+        (index, slot)
     }
 
     /// Lets go of a request that is over.
@@ -82,7 +115,9 @@ impl Requests {
         let slot = &mut self.slots[index as usize];
         slot.state = RequestState::Free;
         slot.birth = slot.birth.wrapping_add(1);
-        self.free.push(index);
+        slot.calls = self.first_free;
+        self.first_free = index;
+        self.live -= 1;
     }
 
     pub(crate) fn get(&self, index: u32) -> &Request {
@@ -100,8 +135,8 @@ impl Requests {
     }
 
     /// How many are live.
-    pub(crate) fn len(&self) -> usize {
-        self.slots.len() - self.free.len()
+    pub(crate) const fn len(&self) -> usize {
+        self.live
     }
 
     /// Every live request.

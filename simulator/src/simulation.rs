@@ -189,6 +189,7 @@ impl Simulation {
         }
     }
 
+    #[inline]
     fn advance_clock(&mut self, to: SimTime) {
         debug_assert!(to >= self.now, "time never goes back");
         if to >= self.books.next_turn {

@@ -9,7 +9,7 @@ use crate::event::Event;
 use crate::node::users::{self, NOBODY, Users};
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::{Draws, Purpose, Stream, key, request_key};
-use crate::request::{Request, RequestState};
+use crate::request::RequestState;
 use crate::scenario::{Arrivals, Clients, Kind, NodeKind, Scenario};
 use crate::simulation::{NodeState, Opening, Reply, Simulation};
 use crate::step::Happening;
@@ -136,19 +136,17 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
         users::think(simulation, node, user);
         return;
     }
-    let index = simulation.requests.insert(Request {
-        number,
-        key,
-        item,
-        created: now,
-        name_time: SimDuration::ZERO,
-        client: node,
-        user,
-        birth: 0,
-        calls: 0,
-        state: RequestState::Open,
-        is_write,
-    });
+    let (index, request) = simulation.requests.insert();
+    request.number = number;
+    request.key = key;
+    request.item = item;
+    request.created = now;
+    request.client = node;
+    request.user = user;
+    request.name_time = SimDuration::ZERO;
+    request.calls = 0;
+    request.state = RequestState::Open;
+    request.is_write = is_write;
     if let Some(timeout) = timeout {
         simulation.set_deadline(timeout, index);
     }

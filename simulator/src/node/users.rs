@@ -48,10 +48,14 @@ pub(crate) fn on_thought(simulation: &mut Simulation, node: u32, user: u32) {
 }
 
 /// A user has an answer, or has given up, and thinks before the next request.
+#[inline]
 pub(super) fn think(simulation: &mut Simulation, node: u32, user: u32) {
-    if !WHOLE || user == NOBODY {
-        return;
+    if WHOLE && user != NOBODY {
+        begin_to_think(simulation, node, user);
     }
+}
+
+fn begin_to_think(simulation: &mut Simulation, node: u32, user: u32) {
     let now = simulation.now();
     let (state, _) = clients::parts(simulation, node);
     let Some(it) = state.users.0.get(user as usize) else {

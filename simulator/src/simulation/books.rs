@@ -122,6 +122,7 @@ impl Books {
 
 impl Simulation {
     /// Begins what is to begin in the books before something happens at `to`.
+    #[inline(never)]
     pub(super) fn turn(&mut self, to: SimTime) {
         self.books.enter(self.now);
         if to >= self.books.recent.next_roll() {
