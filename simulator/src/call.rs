@@ -47,6 +47,8 @@ pub(crate) struct Call {
     /// Neighbours in a queue; a free slot names the next free one.
     pub(crate) next: u32,
     pub(crate) previous: u32,
+    /// Its place in the trace of its request, if that is traced.
+    pub(crate) trace: u32,
     /// Which worker has it.
     pub(crate) worker: u32,
     /// Calls opened so far: names the draws of the next one.
@@ -78,6 +80,7 @@ impl Default for Call {
             travelled: SimDuration::ZERO,
             next: NONE,
             previous: NONE,
+            trace: NONE,
             worker: NONE,
             opened: 0,
             next_link: 0,

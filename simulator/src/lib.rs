@@ -96,6 +96,7 @@ pub mod statistics;
 mod step;
 pub mod theory;
 mod time;
+pub mod trace;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "no clients follow the clock yet")

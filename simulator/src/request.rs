@@ -18,6 +18,8 @@ pub(crate) struct Request {
     pub(crate) name_time: SimDuration,
     /// The slot of the clients that sent it.
     pub(crate) client: u32,
+    /// The trace that is kept of it, if any.
+    pub(crate) trace: u32,
     /// Which user of a closed loop sent it.
     pub(crate) user: u32,
     /// Counts the tenants of this slot.
@@ -37,6 +39,7 @@ impl Default for Request {
             created: SimTime::ZERO,
             name_time: SimDuration::ZERO,
             client: 0,
+            trace: NONE,
             user: 0,
             birth: 0,
             calls: NONE,

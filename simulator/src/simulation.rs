@@ -8,6 +8,7 @@ mod edit;
 mod hand_over;
 mod observe;
 mod slot;
+mod tracing;
 mod travel;
 
 pub use edit::Edit;
@@ -27,6 +28,7 @@ use crate::request::Requests;
 use crate::scenario::Scenario;
 use crate::step::{Happening, Step};
 use crate::time::SimTime;
+use crate::trace::Recorder;
 use books::Books;
 use hand_over::HandOvers;
 use observe::PastHops;
@@ -57,6 +59,7 @@ pub struct Simulation {
     slots: Vec<u32>,
     pub(crate) books: Books,
     past_hops: PastHops,
+    pub(crate) recorder: Recorder,
     /// What the present event does, while somebody goes through the run step by step.
     step: Option<Step>,
 }
@@ -89,6 +92,7 @@ impl Simulation {
             slots: Vec::new(),
             books: Books::new(),
             past_hops: PastHops::default(),
+            recorder: Recorder::default(),
             step: None,
         };
         simulation.reconfigure(scenario.clone());

@@ -14,6 +14,7 @@ use crate::scenario::{Arrivals, Clients, Kind, NodeKind, Scenario};
 use crate::simulation::{NodeState, Opening, Reply, Simulation};
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
+use crate::trace::Ending;
 use crate::zipf::Zipf;
 
 /// The occasion on which a request draws whether it writes.
@@ -136,6 +137,7 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
         users::think(simulation, node, user);
         return;
     }
+    let trace = simulation.trace_begin(number, key, is_write);
     let (index, request) = simulation.requests.insert();
     request.number = number;
     request.key = key;
@@ -143,6 +145,7 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     request.created = now;
     request.client = node;
     request.user = user;
+    request.trace = trace;
     request.name_time = SimDuration::ZERO;
     request.calls = 0;
     request.state = RequestState::Open;
@@ -238,6 +241,8 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
             let on_time = response <= slo;
             simulation.books.answered(now, response, network, on_time);
             simulation.nodes[node as usize].meter.served += 1;
+            let ending = if on_time { Ending::Ok } else { Ending::Late };
+            simulation.trace_end(index, ending);
             note(
                 simulation,
                 node,
@@ -247,10 +252,12 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
         }
         Outcome::Failed(reason) => {
             simulation.books.failed(reason);
+            simulation.trace_end(index, Ending::Failed(reason));
             note(simulation, node, index, Happening::LearnedFailure(reason));
         }
         Outcome::Shed => {
             simulation.books.shed();
+            simulation.trace_end(index, Ending::Shed);
             note(simulation, node, index, Happening::LearnedShed);
         }
     }
@@ -289,6 +296,7 @@ fn on_name(simulation: &mut Simulation, node: u32, asked_for: u32, reply: Reply)
 /// A request fails before it has left its clients.
 fn fail(simulation: &mut Simulation, node: u32, index: u32, reason: FailureReason) {
     simulation.books.failed(reason);
+    simulation.trace_end(index, Ending::Failed(reason));
     note(simulation, node, index, Happening::LearnedFailure(reason));
     let request = simulation.requests.get_mut(index);
     request.state = RequestState::Ended;

@@ -9,6 +9,7 @@ use crate::request::{RequestState, Requests};
 use crate::simulation::Simulation;
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
+use crate::trace::Ending;
 
 /// So few deadlines more are not worth a look at whose they are.
 const SLACK: usize = 64;
@@ -86,6 +87,7 @@ impl Simulation {
                 let meter = &mut self.nodes[node as usize].meter;
                 meter.failures.add(FailureReason::TimedOut);
                 self.books.failed(FailureReason::TimedOut);
+                self.trace_end(index, Ending::Failed(FailureReason::TimedOut));
                 self.note(node, Some(number), Happening::GaveUp);
                 users::think(self, node, user);
             }

@@ -9,6 +9,7 @@ use crate::simulation::Simulation;
 use crate::snapshot::Condition;
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
+use crate::trace::Activity;
 
 /// The occasion on which a call draws its service time.
 const SERVICE: u32 = 1;
@@ -147,6 +148,7 @@ pub(super) fn enter(simulation: &mut Simulation, node: u32, call: u32) {
     } else if station.queued < station.limit {
         let ahead = station.queued;
         station.push_back(&mut simulation.calls, call, now);
+        simulation.trace_turn(call, Activity::Queue);
         simulation.note_call(node, call, Happening::Queued { ahead });
     } else {
         match station.when_full {

@@ -8,6 +8,7 @@ use crate::sighting::{Fate, Hop, PastHop};
 use crate::simulation::Simulation;
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
+use crate::trace::Activity;
 
 /// A call to be opened.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +43,9 @@ impl Simulation {
         } else {
             self.calls.get(opening.parent).birth
         };
-        self.requests.get_mut(opening.request).calls += 1;
+        let request = self.requests.get_mut(opening.request);
+        request.calls += 1;
+        let is_traced = request.trace != NONE;
         let (index, call) = self.calls.insert();
         call.request = opening.request;
         call.parent = opening.parent;
@@ -57,6 +60,10 @@ impl Simulation {
         call.version = 0;
         call.worker = NONE;
         call.opened = 0;
+        call.trace = NONE;
+        if is_traced {
+            self.trace_opening(index);
+        }
         self.set_off(index, Place::Outbound, latency);
         index
     }
@@ -87,6 +94,7 @@ impl Simulation {
     pub(crate) fn answer(&mut self, call: u32) {
         let link = self.calls.get(call).link;
         let latency = self.links[link as usize].latency;
+        self.trace_turn(call, Activity::Network);
         self.set_off(call, Place::Inbound, latency);
     }
 
@@ -105,6 +113,7 @@ impl Simulation {
 
     /// Keeps a call at its node until `until`: in service or asleep.
     pub(crate) fn hold(&mut self, index: u32, place: Place, until: SimTime) {
+        self.trace_turn(index, Activity::Service);
         let now = self.now;
         let call = self.calls.get_mut(index);
         call.place = place;
@@ -138,7 +147,10 @@ impl Simulation {
         match call.place {
             Place::Outbound => self.on_arrived(index),
             Place::Inbound => self.on_returned(index),
-            Place::Served => node::on_served(self, index),
+            Place::Served => {
+                self.trace_turn(index, Activity::Waiting);
+                node::on_served(self, index);
+            }
             Place::Free | Place::Queued | Place::Waiting => {
                 debug_assert!(false, "nothing is scheduled for a call that waits");
             }
@@ -150,6 +162,7 @@ impl Simulation {
         // By what it took and not by the link's latency, which may have been edited meanwhile.
         call.travelled = call.until.since(call.since);
         let node = call.node;
+        self.trace_turn(index, Activity::Waiting);
         if self.past_hops.is_on() {
             self.remember_hop(index);
         }
@@ -179,6 +192,7 @@ impl Simulation {
             travelled: call.travelled,
         };
         let from = self.links[link as usize].from;
+        self.trace_close(index);
         self.calls.remove(index);
         if parent == NONE {
             node::on_root_reply(self, from, request, reply);
