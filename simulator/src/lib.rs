@@ -106,6 +106,8 @@ pub mod validation;
 mod violation;
 mod zipf;
 
+#[doc(hidden)]
+pub use agenda::Agenda;
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::{Distribution, Quantiles};
 pub use metrics::{Histogram, Measurement, NodeMeasurement, Series, Window};
