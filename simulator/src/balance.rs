@@ -31,11 +31,13 @@ mod weighted_round_robin;
 mod tally;
 
 pub(crate) use chooser::Chooser;
+pub(crate) use draw::MAX_CHOICES;
 pub(crate) use partition::{Layout, Moved, moved};
-pub(crate) use passive_health::{PassiveCheck, PassiveHealth};
+pub use passive_health::PassiveCheck;
+pub(crate) use passive_health::PassiveHealth;
 pub(crate) use policy::{Balancing, DEFAULT_POINTS, PeakEwmaPolicy};
 pub(crate) use ring::{Member, Ring};
-pub(crate) use slow_start::SlowStart;
+pub use slow_start::SlowStart;
 pub(crate) use stale_load::StaleLoad;
 
 /// What a policy chooses from.

@@ -31,6 +31,8 @@ pub(crate) struct Call {
     pub(crate) outcome: Outcome,
     /// Whether anybody still waits for the answer.
     pub(crate) is_awaited: bool,
+    /// Whether its node was dead when it came, or died while it was there.
+    pub(crate) is_broken: bool,
     pub(crate) is_write: bool,
     /// Names its draws: the work that it brings.
     pub(crate) key: u64,
@@ -71,6 +73,7 @@ impl Default for Call {
             place: Place::Free,
             outcome: Outcome::Ok,
             is_awaited: false,
+            is_broken: false,
             is_write: false,
             key: 0,
             item: 0,

@@ -12,6 +12,8 @@ pub(crate) enum Event {
     Deadline { lane: u32 },
     /// A call reaches the end of its link, of its service or of its pause.
     Call { call: u32, stamp: u32 },
+    /// Something that a node has planned for itself is due; the node knows what.
+    Alarm { node: u32, alarm: u32 },
     /// A balancer's probe reaches the server.
     ProbeArrived { link: u32, generation: u32 },
     /// A balancer learns that its probe went well.
@@ -34,6 +36,7 @@ impl Event {
             Self::ProbePassed { link, generation } => (4, link, generation),
             Self::ProbeFailed { link, generation } => (5, link, generation),
             Self::Thought { user, node } => (6, user, node),
+            Self::Alarm { node, alarm } => (7, node, alarm),
         };
         ((kind << SUBJECT_BITS | subject) as u64) << 32 | stamp as u64
     }
@@ -65,9 +68,13 @@ impl Event {
                 link: subject,
                 generation: stamp,
             },
-            _ => Self::Thought {
+            6 => Self::Thought {
                 user: subject,
                 node: stamp,
+            },
+            _ => Self::Alarm {
+                node: subject,
+                alarm: stamp,
             },
         }
     }
@@ -86,6 +93,14 @@ mod tests {
                 generation,
             },
             Event::Deadline { lane: last },
+            Event::Thought {
+                user: last,
+                node: generation,
+            },
+            Event::Alarm {
+                node: last,
+                alarm: generation,
+            },
             Event::Call {
                 call: last,
                 stamp: generation,

@@ -32,7 +32,7 @@
 //!         Node { name: "users".into(), kind: NodeKind::Clients(users) },
 //!         Node { name: "web".into(), kind: NodeKind::Server(server) },
 //!     ],
-//!     vec![Link { from: NodeId(0), to: NodeId(1), latency: SimDuration::from_millis(20) }],
+//!     vec![Link::new(NodeId(0), NodeId(1), SimDuration::from_millis(20))],
 //! )
 //! .expect("every value is in range");
 //!
@@ -76,7 +76,6 @@ mod goodness;
 mod metrics;
 mod node;
 mod outcome;
-mod policy;
 mod power_law;
 mod random;
 mod request;
@@ -108,18 +107,21 @@ mod zipf;
 
 #[doc(hidden)]
 pub use agenda::Agenda;
+pub use balance::{PassiveCheck, SlowStart};
 pub use bottleneck::{Bottleneck, bottleneck, busiest};
 pub use distribution::{Distribution, Quantiles};
 pub use metrics::{Histogram, Measurement, NodeMeasurement, Series, Window};
 pub use outcome::{FailureReason, Failures, Tally};
 pub use scenario::{
-    Arrivals, Balancer, Clients, Database, Dns, HealthCheck, Kind, Link, Node, NodeId, NodeKind,
-    Policy, Scenario, ScenarioError, Server, WhenAllUnhealthy, WhenFull,
+    Arrivals, Balancer, Blame, Clients, Database, Dns, HealthCheck, Kind, Link, NextServer, Node,
+    NodeId, NodeKind, Policy, Scenario, ScenarioError, Server, Sticky, StickyMemory,
+    WhenAllUnhealthy, WhenFull,
 };
 pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
 pub use simulation::{Edit, Progress, Sightings, Simulation};
 pub use snapshot::{
-    BackendSnapshot, Condition, Measured, NodeSnapshot, Recent, ResponseTimes, Snapshot,
+    BackendSnapshot, BalancerDetails, Condition, Details, Measured, NodeSnapshot, Recent,
+    ResponseTimes, Snapshot,
 };
 pub use source::{Quality, Source};
 pub use step::{Happening, Step};

@@ -31,7 +31,8 @@ pub(crate) fn on_served(simulation: &mut Simulation, call: u32) {
         Kind::Server => server::on_served(simulation, node, call),
         Kind::Database => database::on_served(simulation, node, call),
         Kind::Dns => dns::on_served(simulation, node, call),
-        Kind::Clients | Kind::Balancer => debug_assert!(false, "these hold no calls"),
+        Kind::Balancer => balancer::on_served(simulation, node, call),
+        Kind::Clients => debug_assert!(false, "clients hold no calls"),
     }
 }
 
@@ -65,7 +66,7 @@ pub(crate) fn on_death(simulation: &mut Simulation, node: u32) {
 /// A dead node works again.
 pub(crate) fn on_revival(simulation: &mut Simulation, node: u32) {
     if simulation.nodes[node as usize].kind == Kind::Balancer {
-        balancer::on_reconfigured(simulation, node);
+        balancer::on_revival(simulation, node);
     }
 }
 
@@ -76,6 +77,13 @@ pub(crate) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         Kind::Balancer => balancer::on_reconfigured(simulation, node),
         Kind::Server | Kind::Database => station::start_waiting(simulation, node),
         Kind::Dns => {}
+    }
+}
+
+/// Something that a node has planned for itself is due.
+pub(crate) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
+    if simulation.nodes[node as usize].kind == Kind::Balancer {
+        balancer::on_alarm(simulation, node, alarm);
     }
 }
 
@@ -92,5 +100,13 @@ pub(crate) const fn loss(slot: &NodeSlot) -> FailureReason {
     match slot.kind {
         Kind::Dns => FailureReason::NameNotResolved,
         _ => FailureReason::ServerDied,
+    }
+}
+
+/// Why a call fails that a broken node answers with an error.
+pub(crate) const fn error(slot: &NodeSlot) -> FailureReason {
+    match slot.kind {
+        Kind::Dns => FailureReason::NameNotResolved,
+        _ => FailureReason::ServerError,
     }
 }

@@ -24,11 +24,13 @@ pub enum FailureReason {
     /// The system was edited while the request was under way, and what it met since is a longer
     /// chain of calls than [`crate::Scenario::MAX_DEPTH`].
     TooManyCalls,
+    /// The server is broken and answered with an error at once.
+    ServerError,
 }
 
 impl FailureReason {
     /// Every reason, in the order in which tables list them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Refused,
         Self::QueueFull,
         Self::TimedOut,
@@ -38,6 +40,7 @@ impl FailureReason {
         Self::NoRoute,
         Self::NoConnection,
         Self::TooManyCalls,
+        Self::ServerError,
     ];
 
     /// Two or three words for people: "connection refused".
@@ -53,6 +56,7 @@ impl FailureReason {
             Self::NoRoute => "no server to call",
             Self::NoConnection => "no free connection",
             Self::TooManyCalls => "too many calls",
+            Self::ServerError => "server error",
         }
     }
 

@@ -23,6 +23,8 @@ pub(crate) enum Purpose {
     Choice = 2,
     /// The work and class of each request.
     Work = 3,
+    /// The fate of probes.
+    Probes = 4,
 }
 
 /// SplitMix64's finaliser: a bijection that spreads every input bit over the output

@@ -13,6 +13,9 @@ pub(crate) struct Request {
     pub(crate) key: u64,
     /// What it reads or writes: see [`Call`](crate::call::Call).
     pub(crate) item: u32,
+    /// Whose it is: requests of one session have one number, and balancers can keep them together. 0
+    /// for a request of no session.
+    pub(crate) session: u64,
     pub(crate) created: SimTime,
     /// Time spent on DNS: not the system's doing.
     pub(crate) name_time: SimDuration,
@@ -36,6 +39,7 @@ impl Default for Request {
             number: 0,
             key: 0,
             item: 0,
+            session: 0,
             created: SimTime::ZERO,
             name_time: SimDuration::ZERO,
             client: 0,

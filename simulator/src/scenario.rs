@@ -3,14 +3,15 @@
 //! A [`Scenario`] can only be made by [`Scenario::try_new`], so the engine never meets a link to
 //! nowhere, a circle or a server without workers. It says nothing about where a node is drawn.
 
+mod balancer;
 mod check;
 mod kind;
 
-pub use check::ScenarioError;
-pub use kind::{
-    Arrivals, Balancer, Clients, Database, Dns, HealthCheck, Kind, NodeKind, Policy, Server,
-    WhenAllUnhealthy, WhenFull,
+pub use balancer::{
+    Balancer, Blame, HealthCheck, NextServer, Policy, Sticky, StickyMemory, WhenAllUnhealthy,
 };
+pub use check::ScenarioError;
+pub use kind::{Arrivals, Clients, Database, Dns, Kind, NodeKind, Server, WhenFull};
 
 use crate::time::SimDuration;
 
@@ -45,9 +46,29 @@ pub struct Link {
     pub to: NodeId,
     /// One-way delay, the same in both directions, at most [`Link::MAX_LATENCY`].
     pub latency: SimDuration,
+    /// How much a weighted balancer gives to `to` compared with its other targets, 0 to
+    /// [`Link::MAX_WEIGHT`]; only ratios matter, and other callers do not look at it.
+    ///
+    /// 0 drains, whatever the policy: `to` gets nothing new from the balancer but the requests of
+    /// sessions that stick to it, and finishes what it has (HAProxy's weight 0).
+    pub weight: u32,
 }
 
 impl Link {
+    /// A link of weight 1.
+    #[must_use]
+    pub const fn new(from: NodeId, to: NodeId, latency: SimDuration) -> Self {
+        Self {
+            from,
+            to,
+            latency,
+            weight: 1,
+        }
+    }
+
+    /// The greatest weight.
+    pub const MAX_WEIGHT: u32 = 1_000;
+
     /// A minute: far beyond any network on Earth, short of making every run endless.
     pub const MAX_LATENCY: SimDuration = SimDuration::from_secs(60);
 }

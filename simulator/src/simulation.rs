@@ -23,6 +23,7 @@ use crate::call::Calls;
 use crate::event::Event;
 use crate::fingerprint::Fingerprint;
 use crate::node;
+use crate::node::balancer::probes;
 use crate::node::deadline::Lanes;
 use crate::request::Requests;
 use crate::scenario::Scenario;
@@ -174,9 +175,16 @@ impl Simulation {
             Event::Thought { user, node } if WHOLE => node::users::on_thought(self, node, user),
             Event::Thought { .. } => {}
             Event::Deadline { lane } => self.on_deadline(lane),
-            Event::ProbeArrived { link, generation } => self.on_probe_arrived(link, generation),
-            Event::ProbePassed { link, generation } => self.on_probe_ended(link, generation, true),
-            Event::ProbeFailed { link, generation } => self.on_probe_ended(link, generation, false),
+            Event::Alarm { node, alarm } => node::on_alarm(self, node, alarm),
+            Event::ProbeArrived { link, generation } => {
+                probes::on_probe_arrived(self, link, generation);
+            }
+            Event::ProbePassed { link, generation } => {
+                probes::on_probe_ended(self, link, generation, true);
+            }
+            Event::ProbeFailed { link, generation } => {
+                probes::on_probe_ended(self, link, generation, false);
+            }
         }
         true
     }

@@ -113,6 +113,32 @@ pub struct NodeSnapshot {
     pub mean_wait: SimDuration,
     /// For a balancer: what it knows of each of its targets, in the order of its links.
     pub backends: Vec<BackendSnapshot>,
+    /// What only its kind has to tell.
+    pub details: Details,
+}
+
+/// What only one kind of node has to tell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Details {
+    /// Nothing more.
+    #[default]
+    None,
+    /// A balancer's doings.
+    Balancer(BalancerDetails),
+}
+
+/// What a balancer did since the beginning, as far as it remembers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BalancerDetails {
+    /// Requests that wait now because all servers are at their limit of connections.
+    pub waiting: u32,
+    /// Requests that were tried on a further server.
+    pub tried_again: u64,
+    /// Sessions that are bound to a server, or were so until not long ago.
+    pub sessions: u32,
+    /// Requests of bound sessions that had to go to another server: what the session had left at the
+    /// first one is not there.
+    pub moved_sessions: u64,
 }
 
 /// Whether a node works.
@@ -125,6 +151,12 @@ pub enum Condition {
         /// More than 1, at most 1,000.
         factor: f64,
     },
+    /// A share of what reaches it is answered with an error at once, without any work. Unless a
+    /// health check is deep, it passes.
+    Erring {
+        /// More than 0, at most 1.
+        share: f64,
+    },
     /// Connections are refused.
     Dead,
 }
@@ -134,7 +166,7 @@ pub enum Condition {
 pub struct BackendSnapshot {
     /// The target.
     pub node: NodeId,
-    /// Whether the balancer believes it to be healthy.
+    /// Whether the balancer believes it to be healthy, by active and by passive checks.
     pub healthy: bool,
     /// Probes in a row that contradict this belief.
     pub contrary_checks: u32,
@@ -142,4 +174,6 @@ pub struct BackendSnapshot {
     pub checks_to_change: u32,
     /// Requests in flight from this balancer.
     pub in_flight: u32,
+    /// The weight of the link to it; with 0 it is being drained.
+    pub weight: u32,
 }

@@ -85,6 +85,8 @@ pub enum Happening {
     },
     /// A probe reached a server.
     ProbeReached,
+    /// The standby of a dead node took its place.
+    TookOver,
 }
 
 impl Step {
@@ -182,6 +184,7 @@ impl Step {
                 },
             ),
             Happening::ProbeReached => format!("A health check reaches {node}."),
+            Happening::TookOver => format!("The standby of {node} takes over."),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use simulator::{
     Arrivals, Balancer, Clients, Database, Distribution, Dns, HealthCheck, Link, Node, NodeId,
-    NodeKind, Policy, Scenario, Server, SimDuration, WhenAllUnhealthy, WhenFull,
+    NodeKind, Policy, Scenario, Server, SimDuration, WhenFull,
 };
 
 /// A scenario in the making.
@@ -32,11 +32,8 @@ impl System {
     /// Links two nodes that were added before.
     pub(crate) fn link(mut self, from: &str, to: &str, latency_micros: u64) -> Self {
         let (from, to) = (self.id(from), self.id(to));
-        self.links.push(Link {
-            from,
-            to,
-            latency: SimDuration::from_micros(latency_micros),
-        });
+        let latency = SimDuration::from_micros(latency_micros);
+        self.links.push(Link::new(from, to, latency));
         self
     }
 
@@ -107,7 +104,7 @@ pub(crate) fn balancer(policy: Policy, health_check: Option<HealthCheck>) -> Nod
     NodeKind::Balancer(Balancer {
         policy,
         health_check,
-        when_all_unhealthy: WhenAllUnhealthy::UseAll,
+        ..Balancer::default()
     })
 }
 

@@ -114,6 +114,7 @@ fn balancer_with_failures() -> Workload {
         timeout: SimDuration::from_millis(500),
         fall: 2,
         rise: 2,
+        ..HealthCheck::default()
     };
     let scenario = behind_balancer(5, 600.0, Policy::RoundRobin, Some(check), 4);
     let edits = vec![

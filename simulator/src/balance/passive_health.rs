@@ -5,12 +5,22 @@ use crate::violation::{Violation, violations};
 
 /// When a target is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct PassiveCheck {
+pub struct PassiveCheck {
     /// After how many failures, 1 to 1,000; 1 in nginx.
-    pub(crate) max_fails: u32,
+    pub max_fails: u32,
     /// For how long, and how old a failure may be that counts: more than 0, at most 1 h; 10 s in
     /// nginx.
-    pub(crate) fail_timeout: SimDuration,
+    pub fail_timeout: SimDuration,
+}
+
+impl Default for PassiveCheck {
+    /// After one failure, for ten seconds, as in nginx.
+    fn default() -> Self {
+        Self {
+            max_fails: 1,
+            fail_timeout: SimDuration::from_secs(10),
+        }
+    }
 }
 
 impl PassiveCheck {

@@ -7,12 +7,22 @@ use crate::violation::{Violation, violations};
 ///
 /// Only policies that use weights know of it; a ring keeps its points.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct SlowStart {
+pub struct SlowStart {
     /// How long it takes until the full weight, more than 0 and at most 1 h. nginx suggests 30 s.
-    pub(crate) window: SimDuration,
+    pub window: SimDuration,
     /// The share of the weight to begin with, 0 to 1; 0.1 in Envoy. Even 0 leaves the smallest
     /// weight there is.
-    pub(crate) minimum: f64,
+    pub minimum: f64,
+}
+
+impl Default for SlowStart {
+    /// From a tenth on, over 30 s.
+    fn default() -> Self {
+        Self {
+            window: SimDuration::from_secs(30),
+            minimum: 0.1,
+        }
+    }
 }
 
 impl SlowStart {

@@ -1,228 +1,434 @@
-//! A load balancer: chooses a healthy server for each request and checks their health.
+//! A load balancer: chooses a server for each request, and learns who is fit for it.
+//!
+//! Its own work comes first, if it has any (`station.rs`); then a server is chosen (`choice.rs`) among
+//! those that may be (`targets.rs`), which probes (`probes.rs`) and the fates of requests decide.
+//! Where all are at their limit of connections, requests wait in line.
 
+mod choice;
+pub(crate) mod probes;
+mod sessions;
+mod targets;
+
+use std::collections::VecDeque;
+
+use crate::balance::{Balancing, Chooser, Member, StaleLoad};
+use crate::call::{Call, Calls, NONE, Place};
 use crate::event::Event;
+use crate::node::station;
 use crate::outcome::{FailureReason, Outcome};
-use crate::policy;
-use crate::random::{Purpose, Stream};
-use crate::scenario::{Balancer, HealthCheck, NodeKind, WhenAllUnhealthy};
-use crate::simulation::{NodeSlot, NodeState, Reply, Simulation};
+use crate::random::{Purpose, Stream, key, request_key};
+use crate::scenario::{Balancer, Blame, HealthCheck, NodeId, NodeKind, StickyMemory, WhenFull};
+use crate::simulation::{NodeSlot, NodeState, Opening, Reply, Simulation};
+use crate::snapshot::{BackendSnapshot, BalancerDetails};
 use crate::step::Happening;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
+use sessions::Sessions;
+use targets::Targets;
+
+/// A standby takes over: an alarm's purpose, above the generation.
+const TAKE_OVER: u32 = 1 << 24;
+
+/// Tells the further tries of a call from the queries that servers make with its key.
+const TRY: u64 = 1 << 32;
 
 /// What a balancer remembers.
 #[derive(Clone, Debug)]
 pub(crate) struct BalancerState {
-    pub(crate) choice: Stream,
-    /// The link used last, for round robin.
-    pub(crate) last_link: Option<u32>,
-    /// Room for the healthy links of a choice, kept between choices.
-    candidates: Vec<u32>,
+    choice: Stream,
+    /// Decides over deep probes of servers that err.
+    probing: Stream,
+    chooser: Chooser,
+    /// By which the chooser was made.
+    balancing: Balancing,
+    /// Who is on its ring.
+    members: Vec<Member>,
+    targets: Targets,
+    /// Room for those on whom a call has not been tried.
+    untried: Vec<u32>,
+    stale: StaleLoad,
+    stale_age: SimDuration,
+    sessions: Sessions,
+    /// Who waits for a free connection: slots and births of calls.
+    line: VecDeque<(u32, u32)>,
     /// The health check by which probes were planned.
     planned_check: Option<HealthCheck>,
-    /// The links that were listed when they were planned.
-    planned_links: Vec<u32>,
+    /// Whether it has been at work, so that whoever joins is new.
+    is_settled: bool,
+    /// Whether it wants to know how requests end.
+    learns: bool,
+    /// Counts its deaths.
+    deaths: u32,
+    tried_again: u64,
+    moved_sessions: u64,
 }
 
 impl BalancerState {
     pub(crate) fn new(seed: u64, name: &str) -> Self {
         Self {
             choice: Stream::new(seed, name, Purpose::Choice),
-            last_link: None,
-            candidates: Vec::new(),
+            probing: Stream::new(seed, name, Purpose::Probes),
+            chooser: Chooser::new(Balancing::RoundRobin),
+            balancing: Balancing::RoundRobin,
+            members: Vec::new(),
+            targets: Targets::default(),
+            untried: Vec::new(),
+            stale: StaleLoad::default(),
+            stale_age: SimDuration::ZERO,
+            sessions: Sessions::default(),
+            line: VecDeque::new(),
             planned_check: None,
-            planned_links: Vec::new(),
+            is_settled: false,
+            learns: false,
+            deaths: 0,
+            tried_again: 0,
+            moved_sessions: 0,
+        }
+    }
+
+    /// The calls that wait for a free connection, the next one first.
+    pub(crate) fn waiting<'a>(&'a self, calls: &'a Calls) -> impl Iterator<Item = &'a Call> {
+        let line = self.line.iter();
+        line.filter_map(|&(call, birth)| calls.find(call, birth))
+    }
+
+    /// How many wait for a free connection.
+    pub(crate) fn line_length(&self) -> u32 {
+        self.line.len() as u32
+    }
+
+    /// What there is to tell of it.
+    pub(crate) fn details(&self) -> BalancerDetails {
+        BalancerDetails {
+            waiting: self.line_length(),
+            tried_again: self.tried_again,
+            sessions: self.sessions.count() as u32,
+            moved_sessions: self.moved_sessions,
+        }
+    }
+
+    /// Whether a balancer with these `rules` believes at `now` that a target is healthy.
+    pub(crate) fn believes_in(&self, target: u32, rules: &Balancer, now: SimTime) -> bool {
+        target == NONE || self.targets.get(target).is_believed_at(rules, now)
+    }
+
+    /// What it knows at `now` of a target, which is this `node`.
+    pub(crate) fn backend(
+        &self,
+        node: NodeId,
+        target: u32,
+        rules: &Balancer,
+        now: SimTime,
+    ) -> BackendSnapshot {
+        let it = self.targets.get(target);
+        BackendSnapshot {
+            node,
+            healthy: it.is_believed_at(rules, now),
+            contrary_checks: it.contrary_checks,
+            checks_to_change: probes::checks_to_change(rules, it.is_healthy),
+            in_flight: self.targets.in_flight[target as usize],
+            weight: it.weight,
         }
     }
 }
 
-impl NodeSlot {
-    const fn balancer(&self) -> Option<&Balancer> {
-        match &self.parameters {
-            NodeKind::Balancer(balancer) => Some(balancer),
-            _ => None,
-        }
-    }
-
-    fn health_check(&self) -> Option<&HealthCheck> {
-        self.balancer()?.health_check.as_ref()
-    }
-
-    /// How many contradicting probes change the belief about a server.
-    pub(crate) fn checks_to_change(&self, is_healthy: bool) -> u32 {
-        let threshold = |check: &HealthCheck| if is_healthy { check.fall } else { check.rise };
-        self.health_check().map_or(0, threshold)
+pub(super) fn parts(slot: &mut NodeSlot) -> (&mut BalancerState, &Balancer) {
+    match (&mut slot.state, &slot.parameters) {
+        (NodeState::Balancer(state), NodeKind::Balancer(rules)) => (state, rules),
+        _ => unreachable!("a slot's state and parameters are of its kind"),
     }
 }
 
 pub(super) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
-    let Some(link) = simulation.choose_backend(node) else {
+    let (_, rules) = parts(&mut simulation.nodes[node as usize]);
+    if rules.workers > 0 {
+        station::enter(simulation, node, call);
+    } else {
+        pass_on(simulation, node, call);
+    }
+}
+
+/// The balancer's own work on a call is done.
+pub(super) fn on_served(simulation: &mut Simulation, node: u32, call: u32) {
+    station::release(simulation, node, call);
+    pass_on(simulation, node, call);
+    station::start_waiting(simulation, node);
+}
+
+/// Sends a call to a server, or lets it wait for one.
+fn pass_on(simulation: &mut Simulation, node: u32, call: u32) {
+    let now = simulation.now();
+    choice::mark_new(simulation, call);
+    let (state, rules) = parts(&mut simulation.nodes[node as usize]);
+    if state.targets.is_due(now) {
+        state.targets.refresh(rules, now);
+        serve_line(simulation, node);
+    }
+    if !simulation.calls.has_room() {
+        simulation.fail(node, call, FailureReason::TooManyCalls);
+    } else if let Some(target) = choice::choose(simulation, node, call) {
+        send(simulation, node, call, target);
+    } else {
+        wait(simulation, node, call);
+    }
+}
+
+/// Nobody may be chosen for a call.
+fn wait(simulation: &mut Simulation, node: u32, call: u32) {
+    let now = simulation.now();
+    let (state, rules) = parts(&mut simulation.nodes[node as usize]);
+    if state.targets.is_hopeless() {
         simulation.fail(node, call, FailureReason::NoHealthyBackend);
-        return;
-    };
-    simulation.links[link as usize].in_flight += 1;
-    simulation.forward(call, link);
+    } else if state.line_length() < rules.waiting_limit {
+        let ahead = state.line_length();
+        let it = simulation.calls.get_mut(call);
+        it.place = Place::Queued;
+        it.since = now;
+        state.line.push_back((call, it.birth));
+        simulation.note_call(node, call, Happening::Queued { ahead });
+    } else {
+        match rules.when_full {
+            WhenFull::Fail => simulation.fail(node, call, FailureReason::QueueFull),
+            WhenFull::Shed => simulation.shed(node, call),
+        }
+    }
+}
+
+/// Lets those go on who wait in line, as far as they can. Where nobody is left to wait for, they fail.
+fn serve_line(simulation: &mut Simulation, node: u32) {
+    let now = simulation.now();
+    loop {
+        let slot = &mut simulation.nodes[node as usize];
+        let (state, _) = parts(slot);
+        let is_hopeless = state.targets.is_hopeless();
+        if state.targets.eligible.is_empty() && !is_hopeless {
+            return;
+        }
+        let Some((call, birth)) = state.line.pop_front() else {
+            return;
+        };
+        let Some(it) = simulation.calls.find(call, birth) else {
+            continue;
+        };
+        slot.meter.waited(now.since(it.since));
+        match choice::choose(simulation, node, call) {
+            Some(target) if simulation.calls.has_room() => send(simulation, node, call, target),
+            Some(_) => simulation.fail(node, call, FailureReason::TooManyCalls),
+            None => simulation.fail(node, call, FailureReason::NoHealthyBackend),
+        }
+    }
+}
+
+/// Sends a call to a target, for the first time or again.
+fn send(simulation: &mut Simulation, node: u32, call: u32, target: u32) {
+    let now = simulation.now();
+    let (state, rules) = parts(&mut simulation.nodes[node as usize]);
+    let link = state.targets.sent(target, rules, now);
+    let it = simulation.calls.get_mut(call);
+    let tries = it.opened;
+    it.opened += 1;
+    it.since = now;
+    if tries == 0 {
+        simulation.forward(call, link);
+    } else {
+        it.place = Place::Waiting;
+        let opening = Opening {
+            request: it.request,
+            parent: call,
+            link,
+            key: request_key(it.key, TRY | u64::from(tries)),
+            item: it.item,
+            is_write: it.is_write,
+        };
+        simulation.open(opening);
+    }
     let to = simulation.nodes[simulation.links[link as usize].to as usize].id;
     simulation.note_call(node, call, Happening::Forwarded { to });
 }
 
 pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
-    let link = &mut simulation.links[reply.link as usize];
-    link.in_flight = link.in_flight.saturating_sub(1);
+    let target = simulation.links[reply.link as usize].target;
+    let (state, rules) = parts(&mut simulation.nodes[node as usize]);
+    state.targets.returned(target, rules);
+    let has_line = !state.line.is_empty();
+    if state.learns && learn_and_try_again(simulation, node, call, target, reply) {
+        return;
+    }
     if reply.outcome == Outcome::Ok {
         simulation.nodes[node as usize].meter.served += 1;
     }
-    simulation.calls.get_mut(call).outcome = reply.outcome;
+    let it = simulation.calls.get_mut(call);
+    it.outcome = reply.outcome;
+    it.version = reply.version;
     simulation.answer(call);
+    if has_line {
+        serve_line(simulation, node);
+    }
     simulation.note_call(node, call, Happening::PassedBack);
 }
 
-/// A dead balancer forgets what it had under way and what it believed, and probes no more.
+/// Learns from how a request to a target went; a failed one may be tried on another target. Tells
+/// whether it is.
+fn learn_and_try_again(
+    simulation: &mut Simulation,
+    node: u32,
+    call: u32,
+    target: u32,
+    reply: Reply,
+) -> bool {
+    let now = simulation.now();
+    let it = simulation.calls.get(call);
+    let took = now.since(it.since);
+    let (tries, is_write) = (it.opened, it.is_write);
+    let (state, rules) = parts(&mut simulation.nodes[node as usize]);
+    let is_blamed = match reply.outcome {
+        Outcome::Failed(_) => reply.is_broken || rules.blame == Blame::AnyFailure,
+        Outcome::Ok | Outcome::Shed => false,
+    };
+    let is_error = reply.outcome != Outcome::Ok;
+    state.chooser.observe(now, target, took, is_error);
+    state.targets.learn(target, rules, now, !is_blamed);
+    let did_nothing = reply.outcome == Outcome::Failed(FailureReason::Refused) && reply.is_broken;
+    let may_try = rules.next_server.is_some_and(|next| {
+        tries <= next.tries && (!is_write || next.repeats_writes || did_nothing)
+    });
+    if !is_blamed || !may_try || !simulation.calls.has_room() {
+        return false;
+    }
+    choice::mark_tried(simulation, call, target);
+    let Some(next) = choice::choose(simulation, node, call) else {
+        return false;
+    };
+    let (state, _) = parts(&mut simulation.nodes[node as usize]);
+    state.tried_again += 1;
+    send(simulation, node, call, next);
+    // The connection that failed is free, and what was learnt may have changed who may be chosen.
+    serve_line(simulation, node);
+    true
+}
+
+/// A dead balancer forgets what it had under way and what it believed, and probes no more. If it has
+/// a standby, that one takes over in a while.
 pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
-    for link in simulation.links.iter_mut().filter(|link| link.from == node) {
-        link.in_flight = 0;
-        link.is_healthy = true;
-        link.contrary_checks = 0;
+    let now = simulation.now();
+    station::on_death(simulation, node);
+    probes::stop(simulation, node);
+    let (state, rules) = parts(&mut simulation.nodes[node as usize]);
+    state.targets.forget();
+    state.line.clear();
+    state.chooser = Chooser::new(state.balancing);
+    state.members.clear();
+    state.stale = StaleLoad::default();
+    state.is_settled = false;
+    let memory = rules.sticky.map(|sticky| sticky.memory);
+    if memory == Some(StickyMemory::Table) {
+        state.sessions.clear();
     }
-    simulation.stop_probes(node);
-}
-
-impl Simulation {
-    fn choose_backend(&mut self, node: u32) -> Option<u32> {
-        let slot = &mut self.nodes[node as usize];
-        let NodeKind::Balancer(balancer) = &slot.parameters else {
-            return None;
-        };
-        let NodeState::Balancer(state) = &mut slot.state else {
-            return None;
-        };
-        let links = &self.links;
-        let healthy = |link: &&u32| links[**link as usize].is_healthy;
-        state.candidates.clear();
-        state.candidates.extend(slot.links.iter().filter(healthy));
-        if state.candidates.is_empty() && balancer.when_all_unhealthy == WhenAllUnhealthy::UseAll {
-            state.candidates.extend(&slot.links);
-        }
-        let load = |link: u32| links[link as usize].in_flight;
-        let (candidates, last) = (&state.candidates, state.last_link);
-        let chosen = policy::choose(balancer.policy, candidates, last, load, &mut state.choice)?;
-        state.last_link = Some(chosen);
-        Some(chosen)
-    }
-
-    /// Drops every planned probe. A balancer that is back finds nothing planned and plans anew.
-    fn stop_probes(&mut self, node: u32) {
-        let NodeState::Balancer(state) = &mut self.nodes[node as usize].state else {
-            return;
-        };
-        state.planned_check = None;
-        for link in state.planned_links.drain(..) {
-            self.links[link as usize].probe_generation += 1;
-        }
-    }
-
-    /// A probe reaches its server, which answers it at once whatever its load: a health endpoint
-    /// does no work. So a slow server passes, and only a dead one or a long way fails.
-    pub(crate) fn on_probe_arrived(&mut self, link: u32, generation: u32) {
-        let slot = &self.links[link as usize];
-        if slot.probe_generation != generation {
-            return;
-        }
-        let (from, to, latency) = (slot.from, slot.to, slot.latency);
-        let Some(check) = self.nodes[from as usize].health_check().cloned() else {
-            return;
-        };
-        let now = self.now();
-        let round_trip = latency + latency;
-        let is_good = !self.nodes[to as usize].is_dead() && round_trip <= check.timeout;
-        let learned = now + check.timeout.min(round_trip).saturating_sub(latency);
-        let ended = if is_good {
-            Event::ProbePassed { link, generation }
-        } else {
-            Event::ProbeFailed { link, generation }
-        };
-        self.schedule(learned, ended);
-        self.schedule(
-            now + check.interval,
-            Event::ProbeArrived { link, generation },
-        );
-        self.note(to, None, Happening::ProbeReached);
-    }
-
-    /// The balancer learns how a probe went, and changes its belief after enough contradictions.
-    pub(crate) fn on_probe_ended(&mut self, link: u32, generation: u32, is_good: bool) {
-        let slot = &self.links[link as usize];
-        if slot.probe_generation != generation || self.nodes[slot.from as usize].is_dead() {
-            return;
-        }
-        let (from, to) = (slot.from, slot.to);
-        let needed = self.nodes[from as usize].checks_to_change(slot.is_healthy);
-        let slot = &mut self.links[link as usize];
-        let mut changed = false;
-        if slot.is_healthy == is_good {
-            slot.contrary_checks = 0;
-        } else {
-            slot.contrary_checks += 1;
-            changed = slot.contrary_checks >= needed;
-            if changed {
-                slot.is_healthy = is_good;
-                slot.contrary_checks = 0;
-            }
-        }
-        let target = self.nodes[to as usize].id;
-        self.note(
-            from,
-            None,
-            Happening::Probed {
-                target,
-                is_good,
-                changed,
-            },
-        );
+    state.deaths = state.deaths.wrapping_add(1) % TAKE_OVER;
+    let alarm = TAKE_OVER | state.deaths;
+    if let Some(after) = rules.standby_after {
+        simulation.schedule(now + after, Event::Alarm { node, alarm });
     }
 }
 
-/// Plans probes for an edited check or new links. A server that joins is believed to be healthy
-/// until probes say otherwise; probes of several servers are spread over the interval.
+/// A standby's time has come.
+pub(super) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
+    let slot = &mut simulation.nodes[node as usize];
+    let is_dead = slot.is_dead();
+    let (state, _) = parts(slot);
+    if is_dead && alarm == TAKE_OVER | state.deaths {
+        simulation.revive(node);
+        simulation.note(node, None, Happening::TookOver);
+    }
+}
+
+pub(super) fn on_revival(simulation: &mut Simulation, node: u32) {
+    on_reconfigured(simulation, node);
+}
+
+/// Takes over edited parameters and links. A server that joins is believed to be healthy until
+/// something says otherwise.
 pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     if simulation.nodes[node as usize].id.is_none() {
         // Its beliefs stay, for what is still on the way through it.
-        simulation.stop_probes(node);
+        probes::stop(simulation, node);
+        let (state, _) = parts(&mut simulation.nodes[node as usize]);
+        state.is_settled = false;
         return;
     }
     if simulation.nodes[node as usize].is_dead() {
-        // It plans when it is back.
+        // It finds out when it is back.
         return;
     }
-    let slot = &mut simulation.nodes[node as usize];
-    let check = slot.health_check().cloned();
-    let links = slot.links.clone();
-    let NodeState::Balancer(state) = &mut slot.state else {
-        return;
-    };
-    let check_before = std::mem::replace(&mut state.planned_check, check.clone());
-    let links_before = std::mem::replace(&mut state.planned_links, links.clone());
+    let balancing = parts(&mut simulation.nodes[node as usize]).1.balancing();
+    let (state, _) = parts(&mut simulation.nodes[node as usize]);
+    if state.balancing != balancing {
+        state.balancing = balancing;
+        state.chooser = Chooser::new(balancing);
+        state.members.clear();
+    }
+    list_targets(simulation, node);
+    probes::plan(simulation, node);
+    let now = simulation.now();
+    let (state, rules) = parts(&mut simulation.nodes[node as usize]);
+    if state.stale_age != rules.information_age {
+        state.stale_age = rules.information_age;
+        state.stale.refresh();
+    }
+    if rules.sticky.is_none() {
+        state.sessions.clear();
+    }
+    state.learns = rules.passive_check.is_some()
+        || rules.next_server.is_some()
+        || matches!(balancing, Balancing::PeakEwma(_));
+    state.is_settled = true;
+    state.targets.refresh(rules, now);
+    let is_free = rules.workers == 0;
+    serve_line(simulation, node);
+    // Without workers nobody has to wait for one.
+    while is_free && let Some(call) = station::take_waiting(simulation, node) {
+        pass_on(simulation, node, call);
+    }
+    station::start_waiting(simulation, node);
+}
 
-    for link in links_before.iter().filter(|link| !links.contains(link)) {
-        simulation.links[*link as usize].probe_generation += 1;
-    }
-    let is_same = check == check_before;
-    for (place, &link) in links.iter().enumerate() {
-        let is_new = !links_before.contains(&link);
-        if is_same && !is_new {
-            continue;
-        }
+/// Finds the targets at the ends of the balancer's links.
+fn list_targets(simulation: &mut Simulation, node: u32) {
+    let now = simulation.now();
+    let links = simulation.nodes[node as usize].links.clone();
+    let mut targets = Vec::with_capacity(links.len());
+    let mut members = Vec::with_capacity(links.len());
+    for &link in &links {
         let slot = &mut simulation.links[link as usize];
-        slot.probe_generation += 1;
-        if is_new || check.is_none() {
-            slot.is_healthy = true;
-            slot.contrary_checks = 0;
+        let (state, _) = parts(&mut simulation.nodes[node as usize]);
+        if slot.target == NONE {
+            slot.target = state.targets.add(link);
         }
-        let generation = slot.probe_generation;
-        let latency = slot.latency;
-        if let Some(check) = &check {
-            let share = check.interval.as_nanos() / links.len() as u64 * (place as u64 + 1);
-            let first = simulation.now() + SimDuration::from_nanos(share) + latency;
-            simulation.schedule(first, Event::ProbeArrived { link, generation });
+        let (target, weight, to) = (slot.target, slot.weight, slot.to);
+        let joined = state.is_settled.then_some(now);
+        let it = state.targets.get_mut(target);
+        it.weight = weight;
+        if !it.is_watched {
+            it.begin(joined);
+            state.chooser.forget(target);
         }
+        targets.push(target);
+        members.push(Member {
+            target,
+            identity: key(0, &simulation.nodes[to as usize].name, Purpose::Choice),
+            weight: weight.max(1),
+        });
+    }
+    let (state, _) = parts(&mut simulation.nodes[node as usize]);
+    let before = state.targets.listed().to_vec();
+    state.targets.list(&targets);
+    for target in before.into_iter().filter(|it| !targets.contains(it)) {
+        let it = state.targets.get_mut(target);
+        if std::mem::take(&mut it.is_watched) {
+            it.probe_generation += 1;
+        }
+    }
+    if state.members != members {
+        state.chooser.set_members(&members);
+        state.members = members;
     }
 }

@@ -131,11 +131,7 @@ mod tests {
             node("users", NodeKind::Clients(users)),
             node("web", NodeKind::Server(web)),
         ];
-        let links = vec![Link {
-            from: NodeId(0),
-            to: NodeId(1),
-            latency: SimDuration::ZERO,
-        }];
+        let links = vec![Link::new(NodeId(0), NodeId(1), SimDuration::ZERO)];
         let scenario = Scenario::try_new(1, SimDuration::from_millis(200), nodes, links);
         Simulation::new(&scenario.expect("every value is in range"))
     }

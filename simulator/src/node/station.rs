@@ -28,10 +28,13 @@ pub(crate) struct Station {
     when_full: WhenFull,
     /// Of a read and of a write.
     service: [Sampler; 2],
+    /// The occasion on which a call draws its service time here.
+    occasion: u32,
 }
 
 impl Station {
-    pub(crate) fn new(kind: &NodeKind) -> Self {
+    /// The station of a node; `draws` names the node's own draws.
+    pub(crate) fn new(kind: &NodeKind, draws: u32) -> Self {
         let mut station = Self {
             taken: Vec::new(),
             busy: 0,
@@ -45,6 +48,11 @@ impl Station {
                 Sampler::Deterministic { value: 0.0 },
                 Sampler::Deterministic { value: 0.0 },
             ],
+            // What a balancer passes on keeps its key, and the next node draws by it again.
+            occasion: match kind {
+                NodeKind::Balancer(_) => draws,
+                _ => SERVICE,
+            },
         };
         station.configure(kind);
         station
@@ -65,7 +73,13 @@ impl Station {
                 let (reads, writes) = (&database.read_time, &database.write_time);
                 self.service = [Sampler::new(reads), Sampler::new(writes)];
             }
-            NodeKind::Clients(_) | NodeKind::Dns(_) | NodeKind::Balancer(_) => {}
+            NodeKind::Balancer(balancer) => {
+                self.limit = balancer.queue_limit;
+                self.when_full = balancer.when_full;
+                let service = Sampler::new(&balancer.service_time);
+                self.service = [service.clone(), service];
+            }
+            NodeKind::Clients(_) | NodeKind::Dns(_) => {}
         }
     }
 
@@ -163,7 +177,7 @@ fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) 
     let slot = &mut simulation.nodes[node as usize];
     let call = simulation.calls.get_mut(index);
     let law = &slot.station.service[usize::from(call.is_write)];
-    let mut service = law.sample(&mut Draws::new(call.key, SERVICE));
+    let mut service = law.sample(&mut Draws::new(call.key, slot.station.occasion));
     if let Condition::Slow { factor } = slot.condition {
         service = scaled(service, factor);
     }
@@ -174,14 +188,25 @@ fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) 
     simulation.note_call(node, index, Happening::Started { service });
 }
 
-/// A worker is done with a call.
+/// A worker is done with a call, and the node with its work on it.
 pub(super) fn leave(simulation: &mut Simulation, node: u32, call: u32) {
+    release(simulation, node, call);
+    simulation.nodes[node as usize].meter.served += 1;
+}
+
+/// A worker is done with a call.
+pub(super) fn release(simulation: &mut Simulation, node: u32, call: u32) {
     let now = simulation.now();
     let worker = simulation.calls.get(call).worker;
     let slot = &mut simulation.nodes[node as usize];
     slot.station.free_worker(worker);
     slot.meter.set_busy(now, slot.station.busy);
-    slot.meter.served += 1;
+}
+
+/// Takes the first of the queue out, without a worker.
+pub(super) fn take_waiting(simulation: &mut Simulation, node: u32) -> Option<u32> {
+    let station = &mut simulation.nodes[node as usize].station;
+    station.pop_front(&mut simulation.calls)
 }
 
 /// Lets free workers take from the queue. Of workers that were taken away, those who are busy finish

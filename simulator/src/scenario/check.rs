@@ -44,6 +44,11 @@ pub enum ScenarioError {
         /// Place of the second one in the list of links.
         link: usize,
     },
+    /// A weight above [`Link::MAX_WEIGHT`].
+    WeightTooGreat {
+        /// Place in the list of links.
+        link: usize,
+    },
     /// Latency above [`Link::MAX_LATENCY`].
     LatencyTooLong {
         /// Place in the list of links.
@@ -93,6 +98,9 @@ impl fmt::Display for ScenarioError {
                 )
             }
             Self::DuplicateLink { link } => write!(f, "link {link} repeats an earlier one"),
+            Self::WeightTooGreat { link } => {
+                write!(f, "link {link} weighs more than {}", Link::MAX_WEIGHT)
+            }
             Self::LatencyTooLong { link } => {
                 write!(f, "link {link} is slower than {}", Link::MAX_LATENCY)
             }
@@ -191,26 +199,8 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
             ),
         ],
         NodeKind::Balancer(balancer) => {
-            balancer
-                .health_check
-                .as_ref()
-                .map_or_else(Vec::new, |check| {
-                    let interval = SimDuration::from_millis(10)..=LONGEST;
-                    vec![
-                        (
-                            interval.contains(&check.interval),
-                            "interval",
-                            "10 ms to 1 h",
-                        ),
-                        (
-                            !check.timeout.is_zero() && check.timeout <= check.interval,
-                            "timeout",
-                            "more than 0, at most the interval",
-                        ),
-                        ((1..=100).contains(&check.fall), "fall", "1 to 100"),
-                        ((1..=100).contains(&check.rise), "rise", "1 to 100"),
-                    ]
-                })
+            let found = balancer.violations().into_iter();
+            return found.map(|it| (it.parameter, it.range)).collect();
         }
         NodeKind::Server(server) => vec![
             (
@@ -244,7 +234,10 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn law(parameter: &'static str, law: &Distribution) -> (bool, &'static str, &'static str) {
+pub(super) fn law(
+    parameter: &'static str,
+    law: &Distribution,
+) -> (bool, &'static str, &'static str) {
     let fault = law.check().err();
     (fault.is_none(), parameter, fault.unwrap_or_default())
 }
@@ -265,6 +258,9 @@ fn check_links(
         };
         if link.latency > Link::MAX_LATENCY {
             errors.push(ScenarioError::LatencyTooLong { link: place });
+        }
+        if link.weight > Link::MAX_WEIGHT {
+            errors.push(ScenarioError::WeightTooGreat { link: place });
         }
         if link.from == link.to {
             errors.push(ScenarioError::Circle {

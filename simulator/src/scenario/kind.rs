@@ -1,5 +1,6 @@
 //! The kinds of node and their parameters. Ranges are enforced in `check.rs`.
 
+use super::Balancer;
 use crate::distribution::Distribution;
 use crate::time::SimDuration;
 
@@ -52,17 +53,27 @@ impl NodeKind {
         match self {
             Self::Server(server) => server.workers,
             Self::Database(database) => database.workers,
-            Self::Clients(_) | Self::Dns(_) | Self::Balancer(_) => 0,
+            Self::Balancer(balancer) => balancer.workers,
+            Self::Clients(_) | Self::Dns(_) => 0,
         }
     }
 
-    /// How many may wait for its workers; zero for kinds without a queue.
+    /// How many may wait, for its workers or, at a balancer, for servers that are at their limit; zero
+    /// for kinds without a queue.
     #[must_use]
     pub const fn queue_limit(&self) -> u32 {
         match self {
             Self::Server(server) => server.queue_limit,
             Self::Database(database) => database.queue_limit,
-            Self::Clients(_) | Self::Dns(_) | Self::Balancer(_) => 0,
+            Self::Balancer(balancer) => {
+                let own = if balancer.workers > 0 {
+                    balancer.queue_limit
+                } else {
+                    0
+                };
+                own + balancer.waiting_limit
+            }
+            Self::Clients(_) | Self::Dns(_) => 0,
         }
     }
 }
@@ -151,52 +162,6 @@ pub struct Dns {
     pub lookup_time: SimDuration,
     /// How long an answer is cached; zero asks for every request.
     pub ttl: SimDuration,
-}
-
-/// A load balancer. Forwarding itself takes no time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Balancer {
-    /// How the next server is chosen.
-    pub policy: Policy,
-    /// How dead servers are noticed; `None` never notices.
-    pub health_check: Option<HealthCheck>,
-    /// What happens when no server is healthy.
-    pub when_all_unhealthy: WhenAllUnhealthy,
-}
-
-/// How a balancer chooses among its healthy servers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Policy {
-    /// One after the other.
-    RoundRobin,
-    /// Any, with equal chance.
-    Random,
-    /// The one with the fewest requests in flight from this balancer; ties at random.
-    LeastConnections,
-    /// The less loaded of two drawn at random (Mitzenmacher 2001).
-    PowerOfTwo,
-}
-
-/// Active checks: a probe to every server at every interval.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HealthCheck {
-    /// Time between two probes of the same server, 10 ms to 1 h.
-    pub interval: SimDuration,
-    /// A probe that takes longer has failed.
-    pub timeout: SimDuration,
-    /// Failed probes in a row after which a server is unhealthy, 1 to 100.
-    pub fall: u32,
-    /// Good probes in a row after which it is healthy again, 1 to 100.
-    pub rise: u32,
-}
-
-/// What a balancer does when it believes every server to be unhealthy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhenAllUnhealthy {
-    /// Use all of them as if they were healthy (fail open).
-    UseAll,
-    /// Answer every request with an error (fail closed).
-    Refuse,
 }
 
 /// A web or application server: workers behind one first-in-first-out queue.

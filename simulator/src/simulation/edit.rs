@@ -18,6 +18,10 @@ pub enum Edit {
     /// From its next service on, the node takes so many times as long: more than 1, at most 1,000;
     /// other factors change nothing. Nor does it change a dead node.
     Slow(NodeId, f64),
+    /// From now on, the node answers this share of what reaches it with an error at once, without
+    /// working on it: more than 0, at most 1; other shares change nothing. Nor does it change a dead
+    /// node or clients. What is inside already is finished.
+    Break(NodeId, f64),
     /// The node works as it should again, with nothing in its memory if it was dead.
     Heal(NodeId),
 }
@@ -31,6 +35,7 @@ impl Simulation {
             Edit::Reconfigure(scenario) => self.reconfigure(scenario),
             Edit::Kill(id) => self.kill(id),
             Edit::Slow(id, factor) => self.slow(id, factor),
+            Edit::Break(id, share) => self.break_down(id, share),
             Edit::Heal(id) => self.heal(id),
         }
         self.books.enter(self.now);
@@ -51,6 +56,7 @@ impl Simulation {
         let inside = calls.filter(|(_, call)| call.node == node && is_inside(call.place));
         let lost: Vec<u32> = inside.map(|(index, _)| index).collect();
         for call in lost {
+            self.calls.get_mut(call).is_broken = true;
             self.fail(node, call, reason);
         }
     }
@@ -65,8 +71,22 @@ impl Simulation {
         }
     }
 
+    fn break_down(&mut self, id: NodeId, share: f64) {
+        let Some(node) = self.slot_of(id) else { return };
+        let slot = &mut self.nodes[node as usize];
+        if share > 0.0 && !slot.is_dead() && slot.kind != Kind::Clients {
+            let share = share.min(1.0);
+            slot.condition = Condition::Erring { share };
+        }
+    }
+
     fn heal(&mut self, id: NodeId) {
         let Some(node) = self.slot_of(id) else { return };
+        self.revive(node);
+    }
+
+    /// A node works as it should.
+    pub(crate) fn revive(&mut self, node: u32) {
         let slot = &mut self.nodes[node as usize];
         let was_dead = slot.is_dead();
         slot.condition = Condition::Up;
@@ -140,6 +160,7 @@ impl Simulation {
                 self.links.len() - 1
             });
             self.links[place].latency = link.latency;
+            self.links[place].weight = link.weight;
             self.nodes[from as usize].links.push(place as u32);
         }
     }

@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use crate::bottleneck::bottleneck;
 use crate::call::{Call, NONE, Place as CallPlace};
 use crate::metrics::{Measurement, Series, mean};
+use crate::scenario::NodeKind;
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
-use crate::snapshot::{BackendSnapshot, Measured, NodeSnapshot, Snapshot};
+use crate::snapshot::{BackendSnapshot, Details, Measured, NodeSnapshot, Snapshot};
 
 /// How many requests of one queue a sighting names; a picture shows fewer.
 const QUEUE_SEEN: usize = 16;
@@ -134,6 +135,15 @@ impl Simulation {
                     .zip(waiting)
                     .filter_map(|(position, call)| self.sighting(call, position)),
             );
+            if let NodeState::Balancer(state) = &slot.state {
+                let waiting = state.waiting(&self.calls).take(QUEUE_SEEN);
+                let behind = slot.station.queued();
+                seen.extend(
+                    (behind..)
+                        .zip(waiting)
+                        .filter_map(|(position, call)| self.sighting(call, position)),
+                );
+            }
             if let (NodeState::Clients(clients), Some(node)) = (&slot.state, slot.id) {
                 let waiting = clients.resolving().take(QUEUE_SEEN);
                 seen.extend((0..).zip(waiting).map(|(position, index)| {
@@ -211,7 +221,15 @@ impl Simulation {
 
     fn node_snapshot(&self, node: u32, slot: &NodeSlot) -> NodeSnapshot {
         let workers = slot.parameters.workers();
-        let (busy, queued) = (slot.station.busy(), slot.station.queued());
+        let details = match &slot.state {
+            NodeState::Balancer(state) => Details::Balancer(state.details()),
+            _ => Details::None,
+        };
+        let in_line = match &details {
+            Details::Balancer(balancer) => balancer.waiting,
+            Details::None => 0,
+        };
+        let (busy, queued) = (slot.station.busy(), slot.station.queued() + in_line);
         let (utilisation, arrival_rate) = slot.meter.recent(self.now, workers);
         let base = &self.books.baseline;
         let measured = base.node_since(self.now, node as usize, &slot.meter, workers);
@@ -230,36 +248,46 @@ impl Simulation {
             failures: measured.failures,
             mean_wait: measured.mean_wait,
             backends: self.backends(slot),
+            details,
         }
     }
 
     /// Whether some node would send it a request: a living one that has not found it to be unhealthy,
     /// or that has found all of its targets to be so.
     fn is_called(&self, node: u32) -> bool {
-        let is_healthy = |link: &u32| self.links[*link as usize].is_healthy;
         let leads_here = |link: &u32| self.links[*link as usize].to == node;
         let mut callers = self.listed().filter(|(_, caller)| !caller.is_dead());
         callers.any(|(_, caller)| {
+            let is_healthy = |link: &u32| self.is_believed(caller, *link);
             let mut ways = caller.links.iter().filter(|link| leads_here(link));
             ways.clone().any(is_healthy)
                 || ways.next().is_some() && !caller.links.iter().any(is_healthy)
         })
     }
 
+    /// Whether a node believes in what is at the end of its link.
+    fn is_believed(&self, caller: &NodeSlot, link: u32) -> bool {
+        let target = self.links[link as usize].target;
+        match (&caller.state, &caller.parameters) {
+            (NodeState::Balancer(state), NodeKind::Balancer(rules)) => {
+                state.believes_in(target, rules, self.now)
+            }
+            _ => true,
+        }
+    }
+
     fn backends(&self, slot: &NodeSlot) -> Vec<BackendSnapshot> {
-        let NodeState::Balancer(_) = slot.state else {
+        let (NodeState::Balancer(state), NodeKind::Balancer(rules)) =
+            (&slot.state, &slot.parameters)
+        else {
             return Vec::new();
         };
         let links = slot.links.iter().map(|&link| &self.links[link as usize]);
-        links
+        let known = links.filter(|link| link.target != NONE);
+        known
             .filter_map(|link| {
-                Some(BackendSnapshot {
-                    node: self.nodes[link.to as usize].id?,
-                    healthy: link.is_healthy,
-                    contrary_checks: link.contrary_checks,
-                    checks_to_change: slot.checks_to_change(link.is_healthy),
-                    in_flight: link.in_flight,
-                })
+                let node = self.nodes[link.to as usize].id?;
+                Some(state.backend(node, link.target, rules, self.now))
             })
             .collect()
     }

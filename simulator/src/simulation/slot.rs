@@ -3,10 +3,12 @@
 //! A scenario may list its nodes in another order after every edit; a slot never moves, so events
 //! and requests under way keep their meaning.
 
+use crate::call::NONE;
 use crate::metrics::StationMeter;
 use crate::node::balancer::BalancerState;
 use crate::node::clients::ClientsState;
 use crate::node::station::Station;
+use crate::random::{Purpose, key};
 use crate::scenario::{Kind, Node, NodeId, NodeKind};
 use crate::snapshot::Condition;
 use crate::time::SimDuration;
@@ -27,13 +29,15 @@ pub(crate) struct NodeSlot {
     /// The links that it calls, in the order of the scenario.
     pub(crate) links: Vec<u32>,
     pub(crate) meter: StationMeter,
+    /// Names what the node draws for a call that other nodes have drawn for, too.
+    pub(crate) draws: u32,
 }
 
 /// What a node remembers between events, besides its workers and queue.
 #[derive(Clone, Debug)]
 pub(crate) enum NodeState {
-    Clients(ClientsState),
-    Balancer(BalancerState),
+    Clients(Box<ClientsState>),
+    Balancer(Box<BalancerState>),
     /// No more than that.
     Plain,
 }
@@ -44,34 +48,36 @@ pub(crate) struct LinkSlot {
     pub(crate) from: u32,
     pub(crate) to: u32,
     pub(crate) latency: SimDuration,
-    /// Requests that a balancer sent along it and that have not come back.
-    pub(crate) in_flight: u32,
-    /// Whether a balancer believes in the node at its end.
-    pub(crate) is_healthy: bool,
-    /// Probes in a row that contradict this belief.
-    pub(crate) contrary_checks: u32,
-    /// Probes of an older generation are ignored.
-    pub(crate) probe_generation: u32,
+    pub(crate) weight: u32,
+    /// Where a balancer at its beginning keeps what it knows of it; [`NONE`] before it does.
+    pub(crate) target: u32,
 }
 
 impl NodeSlot {
     pub(super) fn new(seed: u64, node: &Node) -> Self {
         let state = match &node.kind {
-            NodeKind::Clients(_) => NodeState::Clients(ClientsState::new(seed, &node.name)),
-            NodeKind::Balancer(_) => NodeState::Balancer(BalancerState::new(seed, &node.name)),
+            NodeKind::Clients(_) => {
+                NodeState::Clients(Box::new(ClientsState::new(seed, &node.name)))
+            }
+            NodeKind::Balancer(_) => {
+                NodeState::Balancer(Box::new(BalancerState::new(seed, &node.name)))
+            }
             NodeKind::Dns(_) | NodeKind::Server(_) | NodeKind::Database(_) => NodeState::Plain,
         };
+        // Above the numbers of the occasions on which every node of a kind draws.
+        let draws = key(seed, &node.name, Purpose::Work) as u32 | 1 << 31;
         Self {
             name: node.name.clone(),
             kind: node.kind.kind(),
             parameters: node.kind.clone(),
             state,
-            station: Station::new(&node.kind),
+            station: Station::new(&node.kind, draws),
             id: None,
             condition: Condition::Up,
             refused: 0,
             links: Vec::new(),
             meter: StationMeter::default(),
+            draws,
         }
     }
 
@@ -84,7 +90,7 @@ impl NodeSlot {
     pub(crate) const fn slowness(&self) -> f64 {
         match self.condition {
             Condition::Slow { factor } => factor,
-            Condition::Up | Condition::Dead => 1.0,
+            Condition::Up | Condition::Erring { .. } | Condition::Dead => 1.0,
         }
     }
 }
@@ -95,10 +101,8 @@ impl LinkSlot {
             from,
             to,
             latency: SimDuration::ZERO,
-            in_flight: 0,
-            is_healthy: true,
-            contrary_checks: 0,
-            probe_generation: 0,
+            weight: 1,
+            target: NONE,
         }
     }
 }

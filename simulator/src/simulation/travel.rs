@@ -4,11 +4,16 @@ use crate::call::{Call, NONE, Place};
 use crate::event::Event;
 use crate::node;
 use crate::outcome::{FailureReason, Outcome};
+use crate::random::Draws;
 use crate::sighting::{Fate, Hop, PastHop};
 use crate::simulation::Simulation;
+use crate::snapshot::Condition;
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::Activity;
+
+/// Tells the draw of a broken node, whether it errs, from the draw of its work.
+const ERRS: u32 = 1 << 30;
 
 /// A call to be opened.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +32,8 @@ pub(crate) struct Opening {
 pub(crate) struct Reply {
     pub(crate) link: u32,
     pub(crate) outcome: Outcome,
+    /// Whether the node did not answer at all: it was dead, or died meanwhile.
+    pub(crate) is_broken: bool,
     /// Up to which write of the database's log the answer is up to date.
     pub(crate) version: u64,
     /// How long the answered call was on the link, both ways.
@@ -54,6 +61,7 @@ impl Simulation {
         call.node = node;
         call.outcome = Outcome::Ok;
         call.is_awaited = true;
+        call.is_broken = false;
         call.is_write = opening.is_write;
         call.key = opening.key;
         call.item = opening.item;
@@ -168,12 +176,24 @@ impl Simulation {
         }
         let slot = &mut self.nodes[node as usize];
         slot.meter.arrived += 1;
-        if slot.is_dead() {
-            slot.refused += 1;
-            let reason = node::refusal(slot);
-            self.fail(node, index, reason);
-        } else {
-            node::on_call(self, node, index);
+        match slot.condition {
+            Condition::Up | Condition::Slow { .. } => node::on_call(self, node, index),
+            Condition::Dead => {
+                slot.refused += 1;
+                let reason = node::refusal(slot);
+                self.calls.get_mut(index).is_broken = true;
+                self.fail(node, index, reason);
+            }
+            Condition::Erring { share } => {
+                let key = self.calls.get(index).key;
+                let mut draws = Draws::new(key, slot.draws ^ ERRS);
+                if draws.uniform() <= share {
+                    let reason = node::error(slot);
+                    self.fail(node, index, reason);
+                } else {
+                    node::on_call(self, node, index);
+                }
+            }
         }
     }
 
@@ -188,6 +208,7 @@ impl Simulation {
         let reply = Reply {
             link,
             outcome: call.outcome,
+            is_broken: call.is_broken,
             version: call.version,
             travelled: call.travelled,
         };

@@ -4,7 +4,7 @@
 use crate::distribution::Distribution;
 use crate::scenario::{
     Arrivals, Balancer, Clients, Database, Dns, Link, Node, NodeId, NodeKind, Policy, Scenario,
-    ScenarioError, Server, WhenAllUnhealthy, WhenFull,
+    ScenarioError, Server, WhenFull,
 };
 use crate::time::SimDuration;
 use crate::validation::UNIT;
@@ -66,11 +66,9 @@ impl System {
 
     /// A link from one place to another of `latency` units.
     pub(super) fn link(mut self, from: u32, to: u32, latency: f64) -> Self {
-        self.links.push(Link {
-            from: NodeId(from),
-            to: NodeId(to),
-            latency: time(latency),
-        });
+        let latency = time(latency);
+        self.links
+            .push(Link::new(NodeId(from), NodeId(to), latency));
         self
     }
 
@@ -132,8 +130,7 @@ pub(super) fn database(workers: u32, service_time: Distribution) -> NodeKind {
 pub(super) fn balancer(policy: Policy) -> NodeKind {
     NodeKind::Balancer(Balancer {
         policy,
-        health_check: None,
-        when_all_unhealthy: WhenAllUnhealthy::UseAll,
+        ..Balancer::default()
     })
 }
 

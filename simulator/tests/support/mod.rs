@@ -8,7 +8,7 @@
 
 use simulator::{
     Arrivals, Balancer, Clients, Database, Distribution, Dns, HealthCheck, Link, Node, NodeId,
-    NodeKind, Policy, Scenario, Server, SimDuration, WhenAllUnhealthy, WhenFull,
+    NodeKind, Policy, Scenario, Server, SimDuration, WhenFull,
 };
 
 /// Builds a scenario node by node.
@@ -50,11 +50,10 @@ impl System {
     }
 
     pub fn balancer(self, policy: Policy, health_check: Option<HealthCheck>) -> Self {
-        let when_all_unhealthy = WhenAllUnhealthy::UseAll;
         let balancer = Balancer {
             policy,
             health_check,
-            when_all_unhealthy,
+            ..Balancer::default()
         };
         self.node("balancer", NodeKind::Balancer(balancer))
     }
@@ -65,11 +64,7 @@ impl System {
             NodeId(found.expect("the test names its nodes first") as u32)
         };
         let (from, to) = (place(from), place(to));
-        self.links.push(Link {
-            from,
-            to,
-            latency: millis(latency_ms),
-        });
+        self.links.push(Link::new(from, to, millis(latency_ms)));
         self
     }
 
@@ -154,6 +149,7 @@ pub fn check_every(interval_ms: f64, fall: u32, rise: u32) -> HealthCheck {
         timeout: millis(interval_ms.min(100.0)),
         fall,
         rise,
+        ..HealthCheck::default()
     }
 }
 
