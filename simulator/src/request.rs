@@ -141,6 +141,12 @@ impl Requests {
         request.birth == birth && request.state.is_open()
     }
 
+    /// Every slot, for tests that give requests what no clients give them yet.
+    #[cfg(test)]
+    pub(crate) fn slots_mut(&mut self) -> &mut [Request] {
+        &mut self.slots
+    }
+
     /// How many are live.
     pub(crate) const fn len(&self) -> usize {
         self.live

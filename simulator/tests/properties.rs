@@ -4,8 +4,9 @@ mod support;
 
 use proptest::prelude::*;
 use simulator::{
-    Edit, HealthCheck, NodeId, NodeKind, Policy, Progress, Scenario, Server, SimDuration, SimTime,
-    Simulation, WhenFull,
+    Balancer, Blame, Edit, HealthCheck, NextServer, NodeId, NodeKind, PassiveCheck, Policy,
+    Progress, Scenario, Server, SimDuration, SimTime, Simulation, SlowStart, Sticky,
+    WhenAllUnhealthy, WhenFull,
 };
 use support::{System, check_every, database, dns, exponential, server};
 
@@ -16,6 +17,7 @@ enum Act {
     Step { events: u8 },
     Kill { node: u8 },
     Slow { node: u8 },
+    Break { node: u8 },
     Heal { node: u8 },
     Rebuild { shape: Shape },
 }
@@ -28,6 +30,8 @@ struct Shape {
     workers: u8,
     queue: u8,
     policy: u8,
+    /// A bit for each thing that a balancer can do besides.
+    extras: u16,
     checks: bool,
     timeout_ms: u16,
     ttl_ms: u16,
@@ -42,7 +46,7 @@ fn shape() -> impl Strategy<Value = Shape> {
         0..5_u8,
         1..4_u8,
         0..20_u8,
-        0..4_u8,
+        (0..Policy::ALL.len() as u8, any::<u16>()),
         any::<bool>(),
         0..400_u16,
         0..300_u16,
@@ -56,7 +60,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 servers,
                 workers,
                 queue,
-                policy,
+                (policy, extras),
                 checks,
                 timeout_ms,
                 ttl_ms,
@@ -69,6 +73,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 workers,
                 queue,
                 policy,
+                extras,
                 checks,
                 timeout_ms,
                 ttl_ms,
@@ -85,18 +90,13 @@ fn act() -> impl Strategy<Value = Act> {
         (1..40_u8).prop_map(|events| Act::Step { events }),
         any::<u8>().prop_map(|node| Act::Kill { node }),
         any::<u8>().prop_map(|node| Act::Slow { node }),
+        any::<u8>().prop_map(|node| Act::Break { node }),
         any::<u8>().prop_map(|node| Act::Heal { node }),
         shape().prop_map(|shape| Act::Rebuild { shape }),
     ]
 }
 
 fn build(seed: u64, shape: Shape) -> Scenario {
-    let policies = [
-        Policy::RoundRobin,
-        Policy::Random,
-        Policy::LeastConnections,
-        Policy::PowerOfTwo,
-    ];
     let check: Option<HealthCheck> = shape.checks.then(|| check_every(50.0, 2, 1));
     let users = match support::clients(f64::from(shape.rate)) {
         NodeKind::Clients(clients) => NodeKind::Clients(simulator::Clients {
@@ -124,8 +124,7 @@ fn build(seed: u64, shape: Shape) -> Scenario {
         .link("users", "dns", latency / 4.0);
     // Without a balancer the users call the servers in turn.
     let (system, entrance) = if shape.has_balancer {
-        let policy = policies[usize::from(shape.policy) % 4];
-        let system = system.balancer(policy, check);
+        let system = system.node("balancer", NodeKind::Balancer(balancer(shape, check)));
         (system.link("users", "balancer", latency), "balancer")
     } else {
         (system, "users")
@@ -139,6 +138,50 @@ fn build(seed: u64, shape: Shape) -> Scenario {
             &web,
         )
         .build()
+}
+
+/// A balancer that does what the bits of `extras` say.
+fn balancer(shape: Shape, check: Option<HealthCheck>) -> Balancer {
+    let does = |bit: u32| shape.extras >> bit & 1 == 1;
+    let millis = SimDuration::from_millis;
+    Balancer {
+        policy: Policy::ALL[usize::from(shape.policy)],
+        choices: 3,
+        points: 10,
+        load_factor: does(0).then_some(1.25),
+        information_age: millis(if does(1) { 20 } else { 0 }),
+        sticky: does(2).then(Sticky::default),
+        health_check: check.map(|check| HealthCheck {
+            is_deep: does(3),
+            ..check
+        }),
+        passive_check: does(4).then(|| PassiveCheck {
+            max_fails: 2,
+            fail_timeout: millis(100),
+        }),
+        blame: if does(5) {
+            Blame::AnyFailure
+        } else {
+            Blame::BrokenConnections
+        },
+        next_server: does(6).then(NextServer::default),
+        when_all_unhealthy: if does(7) {
+            WhenAllUnhealthy::Refuse
+        } else {
+            WhenAllUnhealthy::UseAll
+        },
+        slow_start: does(8).then(|| SlowStart {
+            window: millis(200),
+            minimum: 0.1,
+        }),
+        connection_limit: if does(9) { 2 } else { 0 },
+        waiting_limit: if does(10) { 5 } else { 0 },
+        workers: u32::from(does(11)),
+        service_time: exponential(1.0),
+        queue_limit: 10,
+        standby_after: does(12).then(|| millis(80)),
+        ..Balancer::default()
+    }
 }
 
 fn perform(simulation: &mut Simulation, seed: u64, act: &Act) {
@@ -163,6 +206,7 @@ fn perform(simulation: &mut Simulation, seed: u64, act: &Act) {
         }
         Act::Kill { node: n } => simulation.apply(Edit::Kill(node(n, simulation))),
         Act::Slow { node: n } => simulation.apply(Edit::Slow(node(n, simulation), 10.0)),
+        Act::Break { node: n } => simulation.apply(Edit::Break(node(n, simulation), 0.5)),
         Act::Heal { node: n } => simulation.apply(Edit::Heal(node(n, simulation))),
         Act::Rebuild { shape } => simulation.apply(Edit::Reconfigure(build(seed, shape))),
     }

@@ -432,3 +432,6 @@ fn list_targets(simulation: &mut Simulation, node: u32) {
         state.members = members;
     }
 }
+
+#[cfg(test)]
+mod tests;

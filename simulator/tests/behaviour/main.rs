@@ -4,12 +4,16 @@
 mod support;
 mod system;
 
+mod bad_servers;
 mod balancer;
 mod bottleneck;
+mod connections;
 mod dns;
 mod edits;
+mod failover;
 mod faults;
 mod limits;
 mod queues;
 mod requests;
+mod shares;
 mod sightings;

@@ -68,6 +68,16 @@ impl System {
         self
     }
 
+    /// Gives the links to a node another weight.
+    pub fn weigh(mut self, to: &str, weight: u32) -> Self {
+        let nodes = &self.nodes;
+        let leads_there = |link: &&mut Link| nodes[link.to.index()].name == to;
+        for link in self.links.iter_mut().filter(leads_there) {
+            link.weight = weight;
+        }
+        self
+    }
+
     /// `count` servers `web-1`…, all called by `from` and all calling `to`.
     pub fn tier(self, count: u32, from: &str, to: Option<&str>, server: &Server) -> Self {
         self.tier_at(0.0, count, from, to, server)
