@@ -1,6 +1,7 @@
 //! The list of laws, by subject.
 
 mod balancing;
+mod farms;
 mod general;
 mod losses;
 mod names;
@@ -18,6 +19,7 @@ pub fn laws() -> Vec<Law> {
         general::laws(),
         networks::laws(),
         balancing::laws(),
+        farms::laws(),
         names::laws(),
     ];
     subjects.into_iter().flatten().flatten().collect()

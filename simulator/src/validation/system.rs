@@ -65,10 +65,13 @@ impl System {
     }
 
     /// A link from one place to another of `latency` units.
-    pub(super) fn link(mut self, from: u32, to: u32, latency: f64) -> Self {
-        let latency = time(latency);
-        self.links
-            .push(Link::new(NodeId(from), NodeId(to), latency));
+    pub(super) fn link(self, from: u32, to: u32, latency: f64) -> Self {
+        self.linked(Link::new(NodeId(from), NodeId(to), time(latency)))
+    }
+
+    /// Any link.
+    pub(super) fn linked(mut self, link: Link) -> Self {
+        self.links.push(link);
         self
     }
 
