@@ -1,8 +1,7 @@
 use super::*;
 use crate::distribution::Distribution;
 use crate::scenario::{
-    Arrivals, Balancer, Clients, Database, Dns, Link, Node, NodeKind, Policy, Scenario, Server,
-    WhenAllUnhealthy, WhenFull,
+    Arrivals, Balancer, Clients, Database, Dns, Link, Node, NodeKind, Scenario, Server, WhenFull,
 };
 use crate::simulation::{Edit, Simulation};
 
@@ -41,11 +40,7 @@ fn system(is_random: bool) -> Simulation {
             lookup_time: millis(20),
             ttl: millis(500),
         }),
-        NodeKind::Balancer(Balancer {
-            policy: Policy::RoundRobin,
-            health_check: None,
-            when_all_unhealthy: WhenAllUnhealthy::UseAll,
-        }),
+        NodeKind::Balancer(Balancer::default()),
         NodeKind::Server(server.clone()),
         NodeKind::Server(server),
         NodeKind::Database(Database {
@@ -68,11 +63,8 @@ fn system(is_random: bool) -> Simulation {
         (3, 5, 1),
         (4, 5, 0),
     ];
-    let links = links.map(|(from, to, latency)| Link {
-        from: NodeId(from),
-        to: NodeId(to),
-        latency: millis(latency),
-    });
+    let links =
+        links.map(|(from, to, latency)| Link::new(NodeId(from), NodeId(to), millis(latency)));
     let scenario = Scenario::try_new(3, millis(60), nodes.collect(), links.to_vec());
     Simulation::new(&scenario.expect("every value is in range"))
 }
