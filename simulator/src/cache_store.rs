@@ -23,7 +23,7 @@ mod value;
 
 pub(crate) use capacity::Capacity;
 pub(crate) use counters::Counters;
-pub(crate) use eviction::EvictionPolicy;
+pub use eviction::EvictionPolicy;
 pub(crate) use value::{Lookup, Value};
 
 use crate::random::Stream;

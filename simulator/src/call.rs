@@ -34,12 +34,17 @@ pub(crate) struct Call {
     /// Whether its node was dead when it came, or died while it was there.
     pub(crate) is_broken: bool,
     pub(crate) is_write: bool,
+    /// What a cache is to do with it.
+    pub(crate) task: Task,
+    /// With an answer: that a cache does not hold what was asked for, and the caller may ask elsewhere.
+    pub(crate) is_miss: bool,
     /// Names its draws: the work that it brings.
     pub(crate) key: u64,
     /// What it reads or writes: the rank of a key, 1 for the most popular one; 0 where the clients' requests
     /// have no keys.
     pub(crate) item: u32,
-    /// With an answer: up to which write of the database's log it is up to date.
+    /// With an answer: up to which write of the database's log it is up to date. With what is put into a
+    /// cache: the same of that.
     pub(crate) version: u64,
     /// When its present place began and, on a link or with a worker, when it ends.
     pub(crate) since: SimTime,
@@ -75,6 +80,8 @@ impl Default for Call {
             is_awaited: false,
             is_broken: false,
             is_write: false,
+            task: Task::Ask,
+            is_miss: false,
             key: 0,
             item: 0,
             version: 0,
@@ -90,6 +97,17 @@ impl Default for Call {
             calls_left: 0,
         }
     }
+}
+
+/// What a call asks of a cache. Other nodes get none but the first, and take no notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// To answer a read, or to pass a write on.
+    Ask,
+    /// To keep the call's version of its item.
+    Fill,
+    /// To forget its item.
+    Remove,
 }
 
 /// Where a call is.

@@ -8,12 +8,13 @@ pub(crate) enum Event {
     Arrival { node: u32, generation: u32 },
     /// A user of a closed loop at `node` has thought enough.
     Thought { user: u32, node: u32 },
+    /// A time that a node has set itself has come. What for and which of several stands in `alarm`: the
+    /// purpose in the high 8 bits, and a generation below.
+    Alarm { node: u32, alarm: u32 },
     /// The earliest deadline in a lane of equal timeouts has come.
     Deadline { lane: u32 },
     /// A call reaches the end of its link, of its service or of its pause.
     Call { call: u32, stamp: u32 },
-    /// Something that a node has planned for itself is due; the node knows what.
-    Alarm { node: u32, alarm: u32 },
     /// A balancer's probe reaches the server.
     ProbeArrived { link: u32, generation: u32 },
     /// A balancer learns that its probe went well.
@@ -116,6 +117,14 @@ mod tests {
             Event::ProbeFailed {
                 link: 0,
                 generation,
+            },
+            Event::Thought {
+                user: last,
+                node: generation,
+            },
+            Event::Alarm {
+                node: last,
+                alarm: generation,
             },
         ] {
             assert_eq!(Event::unpack(event.pack()), event);

@@ -1,15 +1,18 @@
 //! What is counted while a run goes on. Integers only: exact, mergeable, in any order.
 
+mod cache;
 mod histogram;
 mod measurement;
 mod recent;
 mod series;
 mod station;
 
+pub use cache::CacheCounts;
 pub use histogram::Histogram;
 pub use measurement::{Measurement, NodeMeasurement};
 pub use series::{Series, Window};
 
+pub(crate) use cache::CacheMeter;
 pub(crate) use histogram::Batch;
 pub(crate) use measurement::Baseline;
 pub(crate) use recent::{Mark, RecentRing};

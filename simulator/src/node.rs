@@ -1,11 +1,15 @@
 //! What each kind of node does, one file a kind, and which of them an event concerns.
 
 pub(crate) mod balancer;
+pub(crate) mod cache;
 pub(crate) mod clients;
+pub(crate) mod copies;
 mod database;
 pub(crate) mod deadline;
 mod dns;
-mod server;
+pub(crate) mod freshness;
+pub(crate) mod server;
+mod spread;
 pub(crate) mod station;
 pub(crate) mod users;
 
@@ -19,6 +23,7 @@ pub(crate) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
         Kind::Balancer => balancer::on_call(simulation, node, call),
         Kind::Server => server::on_call(simulation, node, call),
         Kind::Database => database::on_call(simulation, node, call),
+        Kind::Cache => cache::on_call(simulation, node, call),
         Kind::Dns => dns::on_call(simulation, node, call),
         Kind::Clients => debug_assert!(false, "nobody calls clients"),
     }
@@ -30,6 +35,7 @@ pub(crate) fn on_served(simulation: &mut Simulation, call: u32) {
     match simulation.nodes[node as usize].kind {
         Kind::Server => server::on_served(simulation, node, call),
         Kind::Database => database::on_served(simulation, node, call),
+        Kind::Cache => cache::on_served(simulation, node, call),
         Kind::Dns => dns::on_served(simulation, node, call),
         Kind::Balancer => balancer::on_served(simulation, node, call),
         Kind::Clients => debug_assert!(false, "clients hold no calls"),
@@ -41,16 +47,35 @@ pub(crate) fn on_reply(simulation: &mut Simulation, node: u32, parent: u32, repl
     match simulation.nodes[node as usize].kind {
         Kind::Balancer => balancer::on_reply(simulation, node, parent, reply),
         Kind::Server => server::on_reply(simulation, node, parent, reply),
+        Kind::Cache => cache::on_reply(simulation, node, parent, reply),
         Kind::Clients | Kind::Dns | Kind::Database => {
             debug_assert!(false, "these open no calls for others");
         }
     }
 }
 
-/// Clients have the answer to a call that they opened themselves.
+/// Clients have the answer to a call that they opened themselves, or a node to work in the background.
 pub(crate) fn on_root_reply(simulation: &mut Simulation, node: u32, request: u32, reply: Reply) {
-    if simulation.nodes[node as usize].kind == Kind::Clients {
-        clients::on_reply(simulation, node, request, reply);
+    match simulation.nodes[node as usize].kind {
+        Kind::Clients => clients::on_reply(simulation, node, request, reply),
+        Kind::Cache => cache::on_background_reply(simulation, node, request, reply),
+        _ => {}
+    }
+}
+
+/// A time has come that a node has set itself.
+pub(crate) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
+    match simulation.nodes[node as usize].kind {
+        Kind::Balancer => balancer::on_alarm(simulation, node, alarm),
+        Kind::Cache => cache::on_alarm(simulation, node, alarm),
+        _ => {}
+    }
+}
+
+/// Somebody empties a cache.
+pub(crate) fn on_flush(simulation: &mut Simulation, node: u32) {
+    if simulation.nodes[node as usize].kind == Kind::Cache {
+        cache::on_flush(simulation, node);
     }
 }
 
@@ -59,6 +84,7 @@ pub(crate) fn on_death(simulation: &mut Simulation, node: u32) {
     match simulation.nodes[node as usize].kind {
         Kind::Server | Kind::Database => station::on_death(simulation, node),
         Kind::Balancer => balancer::on_death(simulation, node),
+        Kind::Cache => cache::on_death(simulation, node),
         Kind::Clients | Kind::Dns => {}
     }
 }
@@ -75,15 +101,10 @@ pub(crate) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     match simulation.nodes[node as usize].kind {
         Kind::Clients => clients::on_reconfigured(simulation, node),
         Kind::Balancer => balancer::on_reconfigured(simulation, node),
-        Kind::Server | Kind::Database => station::start_waiting(simulation, node),
+        Kind::Server => server::on_reconfigured(simulation, node),
+        Kind::Cache => cache::on_reconfigured(simulation, node),
+        Kind::Database => station::start_waiting(simulation, node),
         Kind::Dns => {}
-    }
-}
-
-/// Something that a node has planned for itself is due.
-pub(crate) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
-    if simulation.nodes[node as usize].kind == Kind::Balancer {
-        balancer::on_alarm(simulation, node, alarm);
     }
 }
 

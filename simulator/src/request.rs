@@ -117,6 +117,14 @@ impl Requests {
         (index, slot)
     }
 
+    /// Takes in a request that is like another one.
+    pub(crate) fn insert_as(&mut self, like: Request) -> u32 {
+        let (index, slot) = self.insert();
+        let birth = slot.birth;
+        *slot = Request { birth, ..like };
+        index
+    }
+
     /// Lets go of a request that is over.
     pub(crate) fn remove(&mut self, index: u32) {
         let slot = &mut self.slots[index as usize];

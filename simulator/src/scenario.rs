@@ -4,12 +4,14 @@
 //! nowhere, a circle or a server without workers. It says nothing about where a node is drawn.
 
 mod balancer;
+mod cache;
 mod check;
 mod kind;
 
 pub use balancer::{
     Balancer, Blame, HealthCheck, NextServer, Policy, Sticky, StickyMemory, WhenAllUnhealthy,
 };
+pub use cache::{Cache, CacheContent, CacheWrites, CachedKeys, Caching, Filling};
 pub use check::ScenarioError;
 pub use kind::{Arrivals, Clients, Database, Dns, Kind, NodeKind, Server, WhenFull};
 

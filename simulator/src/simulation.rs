@@ -25,6 +25,7 @@ use crate::fingerprint::Fingerprint;
 use crate::node;
 use crate::node::balancer::probes;
 use crate::node::deadline::Lanes;
+use crate::node::freshness::Freshness;
 use crate::request::Requests;
 use crate::scenario::Scenario;
 use crate::step::{Happening, Step};
@@ -53,6 +54,8 @@ pub struct Simulation {
     pub(crate) requests: Requests,
     pub(crate) calls: Calls,
     pub(crate) lanes: Lanes,
+    /// What is true now, so that copies can be told to be outdated.
+    pub(crate) freshness: Freshness,
     /// Never shrinks: a removed node finishes its work and keeps its slot.
     pub(crate) nodes: Vec<NodeSlot>,
     pub(crate) links: Vec<LinkSlot>,
@@ -88,6 +91,7 @@ impl Simulation {
             requests: Requests::default(),
             calls: Calls::default(),
             lanes: Lanes::default(),
+            freshness: Freshness::default(),
             nodes: Vec::new(),
             links: Vec::new(),
             slots: Vec::new(),

@@ -1,6 +1,7 @@
 //! Everything that can be said about a run at one moment, as plain data.
 
 use crate::bottleneck::Bottleneck;
+use crate::metrics::CacheCounts;
 use crate::outcome::{Failures, Tally};
 use crate::scenario::NodeId;
 use crate::time::{SimDuration, SimTime};
@@ -125,6 +126,8 @@ pub enum Details {
     None,
     /// A balancer's doings.
     Balancer(BalancerDetails),
+    /// Of a cache.
+    Cache(CacheSnapshot),
 }
 
 /// What a balancer did since the beginning, as far as it remembers.
@@ -139,6 +142,21 @@ pub struct BalancerDetails {
     /// Requests of bound sessions that had to go to another server: what the session had left at the
     /// first one is not there.
     pub moved_sessions: u64,
+}
+
+/// The state of a cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CacheSnapshot {
+    /// What it did since the measurement began.
+    pub measured: CacheCounts,
+    /// Share of hits in the recent window; `None` where nobody asked.
+    pub recent_hit_ratio: Option<f64>,
+    /// How many values it holds, expired ones that nobody has noticed included.
+    pub entries: u64,
+    /// How many bytes they are.
+    pub bytes: u64,
+    /// Writes that it has answered and not written to its source yet.
+    pub waiting_writes: u64,
 }
 
 /// Whether a node works.

@@ -55,6 +55,14 @@ pub enum Happening {
     Finished,
     /// An answer came back through the node.
     PassedBack,
+    /// A write was passed on to the source.
+    PassedOn,
+    /// A cache had what was asked for.
+    Hit,
+    /// A cache did not have it.
+    Missed,
+    /// A cache waits for what another request has already made it ask for.
+    AwaitsFill,
     /// The request failed here.
     Failed(FailureReason),
     /// The request was turned away here on purpose.
@@ -145,6 +153,12 @@ impl Step {
             }
             Happening::Finished => format!("{node} finishes its work on {request}."),
             Happening::PassedBack => format!("The answer to {request} passes {node}."),
+            Happening::PassedOn => format!("{node} passes {request} on, which writes."),
+            Happening::Hit => format!("{node} has the answer to {request}."),
+            Happening::Missed => format!("{node} does not have the answer to {request}."),
+            Happening::AwaitsFill => {
+                format!("At {node}, {request} waits for what was already asked for.")
+            }
             Happening::Failed(reason) => format!("At {node}, {request} fails: {}.", reason.label()),
             Happening::Shed => format!("{node} turns {request} away."),
             Happening::Answered { response, on_time } => format!(

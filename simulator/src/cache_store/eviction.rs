@@ -11,7 +11,7 @@ use crate::random::Stream;
 
 /// How a cache chooses what to evict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EvictionPolicy {
+pub enum EvictionPolicy {
     /// The least recently used.
     Lru,
     /// The least frequently used; among equals the least recently used.

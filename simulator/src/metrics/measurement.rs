@@ -1,6 +1,6 @@
 //! A stretch of a run, measured: what tables and tests report.
 
-use crate::metrics::{Histogram, Mark, StationMeter, mean};
+use crate::metrics::{CacheCounts, Histogram, Mark, StationMeter, mean};
 use crate::outcome::{Failures, Tally};
 use crate::time::{SimDuration, SimTime};
 
@@ -38,6 +38,8 @@ pub struct NodeMeasurement {
     pub shed: u64,
     /// Failures at this node, by reason.
     pub failures: Failures,
+    /// What a cache did.
+    pub cache: Option<CacheCounts>,
 }
 
 /// The totals at the moment at which a measurement begins.
@@ -116,6 +118,7 @@ impl Baseline {
             mean_wait: mean(meter.wait_nanos - base.wait_nanos, meter.waits - base.waits),
             shed: meter.shed - base.shed,
             failures,
+            cache: None,
         }
     }
 }

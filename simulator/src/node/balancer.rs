@@ -256,10 +256,7 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply:
     if reply.outcome == Outcome::Ok {
         simulation.nodes[node as usize].meter.served += 1;
     }
-    let it = simulation.calls.get_mut(call);
-    it.outcome = reply.outcome;
-    it.version = reply.version;
-    simulation.answer(call);
+    simulation.pass_back(call, reply);
     if has_line {
         serve_line(simulation, node);
     }

@@ -13,6 +13,8 @@ use crate::trace::Activity;
 
 /// The occasion on which a call draws its service time.
 const SERVICE: u32 = 1;
+/// The same at a node that passes calls on with the work that they bring to the next one.
+const PASSING_SERVICE: u32 = 4;
 
 /// The workers and the queue of a node; kinds without them have none.
 #[derive(Clone, Debug)]
@@ -78,6 +80,12 @@ impl Station {
                 self.when_full = balancer.when_full;
                 let service = Sampler::new(&balancer.service_time);
                 self.service = [service.clone(), service];
+            }
+            NodeKind::Cache(cache) => {
+                self.when_full = cache.when_full;
+                let service = Sampler::new(&cache.lookup_time);
+                self.service = [service.clone(), service];
+                self.occasion = PASSING_SERVICE;
             }
             NodeKind::Clients(_) | NodeKind::Dns(_) => {}
         }

@@ -158,11 +158,15 @@ pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<Sce
     errors
 }
 
-const LONGEST: SimDuration = SimDuration::from_secs(3_600);
+/// Whether a parameter is in range, its field name, and the range in words.
+pub(super) type Check = (bool, &'static str, &'static str);
+
+/// Longer waits and intervals are no use.
+pub(super) const LONGEST: SimDuration = SimDuration::from_secs(3_600);
 
 /// The parameters that are out of range, with the range.
 fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
-    let checks: Vec<(bool, &str, &str)> = match kind {
+    let checks: Vec<Check> = match kind {
         NodeKind::Clients(clients) => vec![
             (
                 (0.0..=1e6).contains(&clients.rate),
@@ -212,6 +216,7 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
             (server.queue_limit <= 100_000, "queue_limit", "0 to 100,000"),
             (server.queries <= 1_000, "queries", "0 to 1,000"),
         ],
+        NodeKind::Cache(cache) => cache.checks(),
         NodeKind::Database(database) => vec![
             (
                 (1..=1_024).contains(&database.workers),
@@ -234,10 +239,7 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-pub(super) fn law(
-    parameter: &'static str,
-    law: &Distribution,
-) -> (bool, &'static str, &'static str) {
+pub(super) fn law(parameter: &'static str, law: &Distribution) -> Check {
     let fault = law.check().err();
     (fault.is_none(), parameter, fault.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! The kinds of node and their parameters. Ranges are enforced in `check.rs`.
 
-use super::Balancer;
+use super::{Balancer, Cache};
 use crate::distribution::Distribution;
 use crate::time::SimDuration;
 
@@ -15,6 +15,8 @@ pub enum NodeKind {
     Balancer(Balancer),
     /// Does the application's work.
     Server(Server),
+    /// Answers what it holds.
+    Cache(Cache),
     /// Answers queries.
     Database(Database),
 }
@@ -30,6 +32,8 @@ pub enum Kind {
     Balancer,
     /// [`Server`]
     Server,
+    /// [`Cache`]
+    Cache,
     /// [`Database`]
     Database,
 }
@@ -43,6 +47,7 @@ impl NodeKind {
             Self::Dns(_) => Kind::Dns,
             Self::Balancer(_) => Kind::Balancer,
             Self::Server(_) => Kind::Server,
+            Self::Cache(_) => Kind::Cache,
             Self::Database(_) => Kind::Database,
         }
     }
@@ -52,6 +57,7 @@ impl NodeKind {
     pub const fn workers(&self) -> u32 {
         match self {
             Self::Server(server) => server.workers,
+            Self::Cache(cache) => cache.workers,
             Self::Database(database) => database.workers,
             Self::Balancer(balancer) => balancer.workers,
             Self::Clients(_) | Self::Dns(_) => 0,
@@ -64,6 +70,7 @@ impl NodeKind {
     pub const fn queue_limit(&self) -> u32 {
         match self {
             Self::Server(server) => server.queue_limit,
+            Self::Cache(cache) => cache.queue_limit,
             Self::Database(database) => database.queue_limit,
             Self::Balancer(balancer) => {
                 let own = if balancer.workers > 0 {
@@ -80,11 +87,12 @@ impl NodeKind {
 
 impl Kind {
     /// Every kind, in the order in which a request meets them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Clients,
         Self::Dns,
         Self::Balancer,
         Self::Server,
+        Self::Cache,
         Self::Database,
     ];
 
@@ -92,11 +100,15 @@ impl Kind {
     #[must_use]
     pub const fn may_call(self, callee: Self) -> bool {
         match self {
-            Self::Clients => matches!(callee, Self::Dns | Self::Balancer | Self::Server),
+            Self::Clients => matches!(
+                callee,
+                Self::Dns | Self::Balancer | Self::Server | Self::Cache
+            ),
             Self::Dns | Self::Database => false,
-            Self::Balancer | Self::Server => {
-                matches!(callee, Self::Balancer | Self::Server | Self::Database)
-            }
+            Self::Balancer | Self::Server | Self::Cache => matches!(
+                callee,
+                Self::Balancer | Self::Server | Self::Cache | Self::Database
+            ),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::metrics::{Baseline, Batch, Histogram, RecentRing, Series};
 use crate::outcome::{FailureReason, Tally};
-use crate::simulation::Simulation;
+use crate::simulation::{NodeSlot, Simulation};
 use crate::time::{SimDuration, SimTime};
 
 /// Totals, history and the measurement under way.
@@ -140,15 +140,15 @@ impl Simulation {
         if to.since(self.books.recent.next_roll()) > kept {
             let start = self.books.recent.skip_to(to);
             for node in &mut self.nodes {
-                node.meter.clear_marks();
-                node.meter.mark(start);
+                node.clear_marks();
+                node.mark(start);
             }
         }
         while self.books.recent.next_roll() <= to {
             let start = self.books.recent.next_roll();
             self.books.recent.roll();
             for node in &mut self.nodes {
-                node.meter.mark(start);
+                node.mark(start);
             }
             if start + RecentRing::PIECE == start {
                 return; // the end of time
@@ -171,6 +171,7 @@ impl Simulation {
     fn begin_measurement_at(&mut self, at: SimTime) {
         let meters = self.nodes.iter().map(|node| &node.meter);
         self.books.baseline = Baseline::new(at, self.books.totals, meters);
+        self.nodes.iter_mut().for_each(NodeSlot::begin_measurement);
         self.books.response = Histogram::default();
         self.books.user_network_nanos = 0;
         self.books.measured_from = SimTime::MAX;

@@ -24,6 +24,8 @@ pub enum Edit {
     Break(NodeId, f64),
     /// The node works as it should again, with nothing in its memory if it was dead.
     Heal(NodeId),
+    /// A cache forgets everything that it holds. Other nodes hold nothing.
+    Flush(NodeId),
 }
 
 impl Simulation {
@@ -37,6 +39,11 @@ impl Simulation {
             Edit::Slow(id, factor) => self.slow(id, factor),
             Edit::Break(id, share) => self.break_down(id, share),
             Edit::Heal(id) => self.heal(id),
+            Edit::Flush(id) => {
+                if let Some(node) = self.slot_of(id) {
+                    node::on_flush(self, node);
+                }
+            }
         }
         self.books.enter(self.now);
     }
@@ -103,6 +110,7 @@ impl Simulation {
         self.slots = self.list_nodes(&scenario);
         self.list_links(&scenario);
         self.scenario = scenario;
+        self.freshness.is_kept = self.nodes.iter().any(NodeSlot::keeps_copies);
         for node in 0..self.nodes.len() as u32 {
             node::on_reconfigured(self, node);
         }
@@ -128,7 +136,7 @@ impl Simulation {
                 .position(|slot| slot.name == node.name && slot.kind == node.kind.kind());
             let slot = known.unwrap_or_else(|| {
                 let mut slot = NodeSlot::new(seed, node);
-                slot.meter.mark(now);
+                slot.mark(now);
                 self.nodes.push(slot);
                 self.nodes.len() - 1
             });

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 
 use crate::bottleneck::bottleneck;
 use crate::call::{Call, NONE, Place as CallPlace};
-use crate::metrics::{Measurement, Series, mean};
+use crate::metrics::{CacheMeter, Measurement, NodeMeasurement, Series, mean};
 use crate::scenario::NodeKind;
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
-use crate::snapshot::{BackendSnapshot, Details, Measured, NodeSnapshot, Snapshot};
+use crate::snapshot::{BackendSnapshot, CacheSnapshot, Details, Measured, NodeSnapshot, Snapshot};
 
 /// How many requests of one queue a sighting names; a picture shows fewer.
 const QUEUE_SEEN: usize = 16;
@@ -102,8 +102,9 @@ impl Simulation {
             user_network: mean(books.user_network_nanos, books.response.count()),
             nodes: self
                 .listed()
-                .map(|(place, slot)| {
-                    base.node_since(self.now, place, &slot.meter, slot.parameters.workers())
+                .map(|(place, slot)| NodeMeasurement {
+                    cache: slot.cache_meter().map(CacheMeter::measured),
+                    ..base.node_since(self.now, place, &slot.meter, slot.parameters.workers())
                 })
                 .collect(),
         }
@@ -221,13 +222,10 @@ impl Simulation {
 
     fn node_snapshot(&self, node: u32, slot: &NodeSlot) -> NodeSnapshot {
         let workers = slot.parameters.workers();
-        let details = match &slot.state {
-            NodeState::Balancer(state) => Details::Balancer(state.details()),
-            _ => Details::None,
-        };
+        let details = details(slot);
         let in_line = match &details {
             Details::Balancer(balancer) => balancer.waiting,
-            Details::None => 0,
+            _ => 0,
         };
         let (busy, queued) = (slot.station.busy(), slot.station.queued() + in_line);
         let (utilisation, arrival_rate) = slot.meter.recent(self.now, workers);
@@ -290,5 +288,19 @@ impl Simulation {
                 Some(state.backend(node, link.target, rules, self.now))
             })
             .collect()
+    }
+}
+
+fn details(slot: &NodeSlot) -> Details {
+    match &slot.state {
+        NodeState::Balancer(state) => Details::Balancer(state.details()),
+        NodeState::Cache(state) => Details::Cache(CacheSnapshot {
+            measured: state.copies.meter.measured(),
+            recent_hit_ratio: state.copies.meter.recent_hit_ratio(),
+            entries: state.copies.content.len(),
+            bytes: state.copies.content.bytes(),
+            waiting_writes: state.behind.len(),
+        }),
+        _ => Details::None,
     }
 }

@@ -4,14 +4,16 @@
 //! and requests under way keep their meaning.
 
 use crate::call::NONE;
-use crate::metrics::StationMeter;
+use crate::metrics::{CacheMeter, StationMeter};
 use crate::node::balancer::BalancerState;
+use crate::node::cache::CacheState;
 use crate::node::clients::ClientsState;
+use crate::node::server::ServerState;
 use crate::node::station::Station;
 use crate::random::{Purpose, key};
 use crate::scenario::{Kind, Node, NodeId, NodeKind};
 use crate::snapshot::Condition;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// A node of the run.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub(crate) struct NodeSlot {
 pub(crate) enum NodeState {
     Clients(Box<ClientsState>),
     Balancer(Box<BalancerState>),
+    Server(ServerState),
+    Cache(Box<CacheState>),
     /// No more than that.
     Plain,
 }
@@ -62,7 +66,11 @@ impl NodeSlot {
             NodeKind::Balancer(_) => {
                 NodeState::Balancer(Box::new(BalancerState::new(seed, &node.name)))
             }
-            NodeKind::Dns(_) | NodeKind::Server(_) | NodeKind::Database(_) => NodeState::Plain,
+            NodeKind::Server(_) => NodeState::Server(ServerState::default()),
+            NodeKind::Cache(cache) => {
+                NodeState::Cache(Box::new(CacheState::new(seed, &node.name, cache)))
+            }
+            NodeKind::Dns(_) | NodeKind::Database(_) => NodeState::Plain,
         };
         // Above the numbers of the occasions on which every node of a kind draws.
         let draws = key(seed, &node.name, Purpose::Work) as u32 | 1 << 31;
@@ -78,6 +86,49 @@ impl NodeSlot {
             links: Vec::new(),
             meter: StationMeter::default(),
             draws,
+        }
+    }
+
+    /// Whether it keeps answers that a later write outdates.
+    pub(crate) const fn keeps_copies(&self) -> bool {
+        matches!(self.kind, Kind::Cache)
+    }
+
+    /// What it counts as a cache.
+    pub(crate) fn cache_meter(&self) -> Option<&CacheMeter> {
+        match &self.state {
+            NodeState::Cache(state) => Some(&state.copies.meter),
+            _ => None,
+        }
+    }
+
+    fn cache_meter_mut(&mut self) -> Option<&mut CacheMeter> {
+        match &mut self.state {
+            NodeState::Cache(state) => Some(&mut state.copies.meter),
+            _ => None,
+        }
+    }
+
+    /// Remembers its totals at the start of a piece of the recent past.
+    pub(crate) fn mark(&mut self, at: SimTime) {
+        self.meter.mark(at);
+        if let Some(meter) = self.cache_meter_mut() {
+            meter.mark();
+        }
+    }
+
+    /// Forgets the recent past.
+    pub(crate) fn clear_marks(&mut self) {
+        self.meter.clear_marks();
+        if let Some(meter) = self.cache_meter_mut() {
+            meter.clear_marks();
+        }
+    }
+
+    /// Counts for a new measurement from now on.
+    pub(crate) fn begin_measurement(&mut self) {
+        if let Some(meter) = self.cache_meter_mut() {
+            meter.begin();
         }
     }
 

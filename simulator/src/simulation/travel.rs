@@ -1,6 +1,6 @@
 //! How calls get from node to node and back.
 
-use crate::call::{Call, NONE, Place};
+use crate::call::{Call, NONE, Place, Task};
 use crate::event::Event;
 use crate::node;
 use crate::outcome::{FailureReason, Outcome};
@@ -38,6 +38,11 @@ pub(crate) struct Reply {
     pub(crate) version: u64,
     /// How long the answered call was on the link, both ways.
     pub(crate) travelled: SimDuration,
+    /// What was asked for, and how.
+    pub(crate) item: u32,
+    pub(crate) is_write: bool,
+    /// Whether it was asked of a cache that does not hold it.
+    pub(crate) is_miss: bool,
 }
 
 impl Simulation {
@@ -63,6 +68,8 @@ impl Simulation {
         call.is_awaited = true;
         call.is_broken = false;
         call.is_write = opening.is_write;
+        call.task = Task::Ask;
+        call.is_miss = false;
         call.key = opening.key;
         call.item = opening.item;
         call.version = 0;
@@ -82,9 +89,10 @@ impl Simulation {
         let it = self.calls.get_mut(call);
         it.place = Place::Waiting;
         let (request, key, item, is_write) = (it.request, it.key, it.item, it.is_write);
+        let (task, version) = (it.task, it.version);
         let has_room = self.calls.has_room();
         if has_room {
-            self.open(Opening {
+            let child = self.open(Opening {
                 request,
                 parent: call,
                 link,
@@ -92,10 +100,23 @@ impl Simulation {
                 item,
                 is_write,
             });
+            if task != Task::Ask {
+                let child = self.calls.get_mut(child);
+                (child.task, child.version) = (task, version);
+            }
         } else {
             let node = self.calls.get(call).node;
             self.fail(node, call, FailureReason::TooManyCalls);
         }
+    }
+
+    /// Answers a call as the one was answered that was opened for it.
+    pub(crate) fn pass_back(&mut self, call: u32, reply: Reply) {
+        let it = self.calls.get_mut(call);
+        it.outcome = reply.outcome;
+        it.version = reply.version;
+        it.is_miss = reply.is_miss;
+        self.answer(call);
     }
 
     /// Sends the answer to a call back along its link.
@@ -211,6 +232,9 @@ impl Simulation {
             is_broken: call.is_broken,
             version: call.version,
             travelled: call.travelled,
+            item: call.item,
+            is_write: call.is_write,
+            is_miss: call.is_miss,
         };
         let from = self.links[link as usize].from;
         self.trace_close(index);

@@ -7,6 +7,7 @@ mod system;
 mod bad_servers;
 mod balancer;
 mod bottleneck;
+mod cache;
 mod connections;
 mod dns;
 mod edits;
