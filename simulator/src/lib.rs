@@ -115,9 +115,10 @@ pub use distribution::{Distribution, Quantiles};
 pub use metrics::{CacheCounts, Histogram, Measurement, NodeMeasurement, Series, Window};
 pub use outcome::{FailureReason, Failures, Tally};
 pub use scenario::{
-    Arrivals, Balancer, Blame, Cache, CacheContent, CacheWrites, CachedKeys, Caching, Clients,
-    Database, Dns, Filling, HealthCheck, Kind, Link, NextServer, Node, NodeId, NodeKind, Policy,
-    Scenario, ScenarioError, Server, Sticky, StickyMemory, WhenAllUnhealthy, WhenFull,
+    Arrivals, Balancer, Blame, Cache, CacheContent, CacheWrites, CachedKeys, Caching, Cdn, Clients,
+    Database, Dns, Filling, HealthCheck, Kind, Link, NextServer, Node, NodeId, NodeKind,
+    ObjectStore, Policy, Scenario, ScenarioError, Server, Sticky, StickyMemory, Urls,
+    WhenAllUnhealthy, WhenFull,
 };
 pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
 pub use simulation::{Edit, Progress, Sightings, Simulation};

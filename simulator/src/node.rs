@@ -2,17 +2,20 @@
 
 pub(crate) mod balancer;
 pub(crate) mod cache;
+pub(crate) mod cdn;
 pub(crate) mod clients;
 pub(crate) mod copies;
 mod database;
 pub(crate) mod deadline;
 mod dns;
 pub(crate) mod freshness;
+pub(crate) mod object_store;
 pub(crate) mod server;
 mod spread;
 pub(crate) mod station;
 pub(crate) mod users;
 
+use crate::WHOLE;
 use crate::outcome::FailureReason;
 use crate::scenario::Kind;
 use crate::simulation::{NodeSlot, Reply, Simulation};
@@ -23,9 +26,12 @@ pub(crate) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
         Kind::Balancer => balancer::on_call(simulation, node, call),
         Kind::Server => server::on_call(simulation, node, call),
         Kind::Database => database::on_call(simulation, node, call),
-        Kind::Cache => cache::on_call(simulation, node, call),
         Kind::Dns => dns::on_call(simulation, node, call),
         Kind::Clients => debug_assert!(false, "nobody calls clients"),
+        _ if !WHOLE => {}
+        Kind::Cdn => cdn::on_call(simulation, node, call),
+        Kind::Cache => cache::on_call(simulation, node, call),
+        Kind::ObjectStore => object_store::on_call(simulation, node, call),
     }
 }
 
@@ -35,10 +41,13 @@ pub(crate) fn on_served(simulation: &mut Simulation, call: u32) {
     match simulation.nodes[node as usize].kind {
         Kind::Server => server::on_served(simulation, node, call),
         Kind::Database => database::on_served(simulation, node, call),
-        Kind::Cache => cache::on_served(simulation, node, call),
         Kind::Dns => dns::on_served(simulation, node, call),
         Kind::Balancer => balancer::on_served(simulation, node, call),
         Kind::Clients => debug_assert!(false, "clients hold no calls"),
+        _ if !WHOLE => {}
+        Kind::Cdn => cdn::on_served(simulation, node, call),
+        Kind::Cache => cache::on_served(simulation, node, call),
+        Kind::ObjectStore => object_store::on_served(simulation, node, call),
     }
 }
 
@@ -47,10 +56,12 @@ pub(crate) fn on_reply(simulation: &mut Simulation, node: u32, parent: u32, repl
     match simulation.nodes[node as usize].kind {
         Kind::Balancer => balancer::on_reply(simulation, node, parent, reply),
         Kind::Server => server::on_reply(simulation, node, parent, reply),
-        Kind::Cache => cache::on_reply(simulation, node, parent, reply),
-        Kind::Clients | Kind::Dns | Kind::Database => {
+        Kind::Clients | Kind::Dns | Kind::Database | Kind::ObjectStore => {
             debug_assert!(false, "these open no calls for others");
         }
+        _ if !WHOLE => {}
+        Kind::Cdn => cdn::on_reply(simulation, node, parent, reply),
+        Kind::Cache => cache::on_reply(simulation, node, parent, reply),
     }
 }
 
@@ -58,7 +69,8 @@ pub(crate) fn on_reply(simulation: &mut Simulation, node: u32, parent: u32, repl
 pub(crate) fn on_root_reply(simulation: &mut Simulation, node: u32, request: u32, reply: Reply) {
     match simulation.nodes[node as usize].kind {
         Kind::Clients => clients::on_reply(simulation, node, request, reply),
-        Kind::Cache => cache::on_background_reply(simulation, node, request, reply),
+        Kind::Cdn if WHOLE => copies::on_background_reply(simulation, node, request, reply),
+        Kind::Cache if WHOLE => cache::on_background_reply(simulation, node, request, reply),
         _ => {}
     }
 }
@@ -67,15 +79,24 @@ pub(crate) fn on_root_reply(simulation: &mut Simulation, node: u32, request: u32
 pub(crate) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
     match simulation.nodes[node as usize].kind {
         Kind::Balancer => balancer::on_alarm(simulation, node, alarm),
-        Kind::Cache => cache::on_alarm(simulation, node, alarm),
+        Kind::Cdn if WHOLE => cdn::on_alarm(simulation, node, alarm),
+        Kind::Cache if WHOLE => cache::on_alarm(simulation, node, alarm),
         _ => {}
     }
 }
 
-/// Somebody empties a cache.
+/// Somebody makes a node forget what it holds.
 pub(crate) fn on_flush(simulation: &mut Simulation, node: u32) {
-    if simulation.nodes[node as usize].kind == Kind::Cache {
-        cache::on_flush(simulation, node);
+    if WHOLE {
+        copies::on_flush(simulation, node);
+    }
+}
+
+/// What is behind a node has a new version.
+pub(crate) fn on_deployment(simulation: &mut Simulation, node: u32) {
+    match simulation.nodes[node as usize].kind {
+        Kind::Cdn if WHOLE => cdn::on_deployment(simulation, node),
+        _ => {}
     }
 }
 
@@ -84,8 +105,10 @@ pub(crate) fn on_death(simulation: &mut Simulation, node: u32) {
     match simulation.nodes[node as usize].kind {
         Kind::Server | Kind::Database => station::on_death(simulation, node),
         Kind::Balancer => balancer::on_death(simulation, node),
+        Kind::Clients | Kind::Dns | Kind::ObjectStore => {}
+        _ if !WHOLE => {}
+        Kind::Cdn => copies::on_death(simulation, node),
         Kind::Cache => cache::on_death(simulation, node),
-        Kind::Clients | Kind::Dns => {}
     }
 }
 
@@ -102,9 +125,12 @@ pub(crate) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         Kind::Clients => clients::on_reconfigured(simulation, node),
         Kind::Balancer => balancer::on_reconfigured(simulation, node),
         Kind::Server => server::on_reconfigured(simulation, node),
-        Kind::Cache => cache::on_reconfigured(simulation, node),
         Kind::Database => station::start_waiting(simulation, node),
         Kind::Dns => {}
+        _ if !WHOLE => {}
+        Kind::Cdn => cdn::on_reconfigured(simulation, node),
+        Kind::Cache => cache::on_reconfigured(simulation, node),
+        Kind::ObjectStore => object_store::on_reconfigured(simulation, node),
     }
 }
 

@@ -26,11 +26,15 @@ pub enum FailureReason {
     TooManyCalls,
     /// The server is broken and answered with an error at once.
     ServerError,
+    /// The store takes only so many requests a second.
+    Throttled,
+    /// The store failed, as it does now and then.
+    Unavailable,
 }
 
 impl FailureReason {
     /// Every reason, in the order in which tables list them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Refused,
         Self::QueueFull,
         Self::TimedOut,
@@ -41,6 +45,8 @@ impl FailureReason {
         Self::NoConnection,
         Self::TooManyCalls,
         Self::ServerError,
+        Self::Throttled,
+        Self::Unavailable,
     ];
 
     /// Two or three words for people: "connection refused".
@@ -57,6 +63,8 @@ impl FailureReason {
             Self::NoConnection => "no free connection",
             Self::TooManyCalls => "too many calls",
             Self::ServerError => "server error",
+            Self::Throttled => "throttled",
+            Self::Unavailable => "unavailable",
         }
     }
 

@@ -25,6 +25,8 @@ pub(crate) struct Request {
     pub(crate) trace: u32,
     /// Which user of a closed loop sent it.
     pub(crate) user: u32,
+    /// Where its client is; 0 for nowhere in particular.
+    pub(crate) region: u8,
     /// Counts the tenants of this slot.
     pub(crate) birth: u32,
     /// How many calls work for it; a free slot names the next free one.
@@ -43,6 +45,7 @@ impl Default for Request {
             created: SimTime::ZERO,
             name_time: SimDuration::ZERO,
             client: 0,
+            region: 0,
             trace: NONE,
             user: 0,
             birth: 0,

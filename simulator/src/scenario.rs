@@ -5,15 +5,20 @@
 
 mod balancer;
 mod cache;
+mod cdn;
 mod check;
 mod kind;
+mod object_store;
 
 pub use balancer::{
     Balancer, Blame, HealthCheck, NextServer, Policy, Sticky, StickyMemory, WhenAllUnhealthy,
 };
 pub use cache::{Cache, CacheContent, CacheWrites, CachedKeys, Caching, Filling};
+pub use cdn::{Cdn, Urls};
 pub use check::ScenarioError;
 pub use kind::{Arrivals, Clients, Database, Dns, Kind, NodeKind, Server, WhenFull};
+
+pub use object_store::ObjectStore;
 
 use crate::time::SimDuration;
 

@@ -128,6 +128,9 @@ pub enum Details {
     Balancer(BalancerDetails),
     /// Of a cache.
     Cache(CacheSnapshot),
+    /// Of a content delivery network: its edges by the regions of their clients, those that nobody has
+    /// asked yet left out at the end.
+    Cdn(Vec<CacheSnapshot>),
 }
 
 /// What a balancer did since the beginning, as far as it remembers.
@@ -144,7 +147,7 @@ pub struct BalancerDetails {
     pub moved_sessions: u64,
 }
 
-/// The state of a cache.
+/// The state of a cache or an edge.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CacheSnapshot {
     /// What it did since the measurement began.

@@ -1,6 +1,7 @@
 //! What a cache counts.
 
 use std::collections::VecDeque;
+use std::iter::Sum;
 
 use crate::metrics::RecentRing;
 
@@ -44,6 +45,22 @@ impl CacheCounts {
             evictions: self.evictions - earlier.evictions,
             lost_writes: self.lost_writes - earlier.lost_writes,
         }
+    }
+}
+
+impl Sum for CacheCounts {
+    /// Of several edges.
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |sum, it| Self {
+            hits: sum.hits + it.hits,
+            misses: sum.misses + it.misses,
+            outdated: sum.outdated + it.outdated,
+            expired: sum.expired + it.expired,
+            shared: sum.shared + it.shared,
+            refreshes: sum.refreshes + it.refreshes,
+            evictions: sum.evictions + it.evictions,
+            lost_writes: sum.lost_writes + it.lost_writes,
+        })
     }
 }
 

@@ -38,7 +38,7 @@ pub struct NodeMeasurement {
     pub shed: u64,
     /// Failures at this node, by reason.
     pub failures: Failures,
-    /// What a cache did.
+    /// What a cache did, or all edges of a content delivery network.
     pub cache: Option<CacheCounts>,
 }
 

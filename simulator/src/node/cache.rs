@@ -209,7 +209,7 @@ pub(super) fn on_background_reply(
         return;
     }
     if !reply.is_write {
-        copies::on_background_reply(simulation, node, reply);
+        copies::on_background_reply(simulation, node, request, reply);
         return;
     }
     let (now, item) = (simulation.now(), reply.item);
@@ -232,13 +232,9 @@ pub(super) fn on_background_reply(
 /// Its memory is gone, with the writes that it has promised.
 pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
     station::on_death(simulation, node);
+    copies::on_death(simulation, node);
     let state = state(simulation, node);
-    state.copies.on_death();
     state.copies.meter.total.lost_writes += state.behind.take().len() as u64;
-}
-
-pub(super) fn on_flush(simulation: &mut Simulation, node: u32) {
-    state(simulation, node).copies.content.flush();
 }
 
 pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {

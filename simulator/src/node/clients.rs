@@ -143,6 +143,7 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     request.key = key;
     request.item = item;
     request.session = 0;
+    request.region = 0;
     request.created = now;
     request.client = node;
     request.user = user;

@@ -12,14 +12,15 @@ use crate::node::freshness::EVER;
 use crate::node::spread::Spread;
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::{Purpose, Stream, request_key};
+use crate::request::Requests;
 use crate::scenario::Caching;
 use crate::simulation::{NodeSlot, NodeState, Opening, Reply, Simulation};
 use crate::step::Happening;
 use crate::time::SimTime;
-use flights::Flights;
+use flights::{Flights, Waiter};
 
 /// Which of the calls that derive from a read is its refresh: no server sends so many queries.
-const REFRESH: u64 = 1 << 32;
+const REFRESH: u64 = 1 << 33;
 
 /// Copies of answers, and what is under way to fill them.
 #[derive(Clone, Debug)]
@@ -29,6 +30,9 @@ pub(crate) struct Copies {
     pub(crate) source: Spread,
     is_single_flight: bool,
     random: Stream,
+    /// What was asked for before this is outdated, and perhaps not to be kept.
+    valid_from: SimTime,
+    drops_invalid: bool,
     pub(crate) meter: CacheMeter,
 }
 
@@ -41,6 +45,8 @@ impl Copies {
             source: Spread::default(),
             is_single_flight: caching.single_flight,
             random,
+            valid_from: SimTime::ZERO,
+            drops_invalid: false,
             meter: CacheMeter::default(),
         }
     }
@@ -54,13 +60,20 @@ impl Copies {
 
     /// Keeps an answer that was asked for at `asked`.
     pub(crate) fn fill(&mut self, now: SimTime, item: u32, version: u64, asked: SimTime) {
+        if self.drops_invalid && asked < self.valid_from {
+            return;
+        }
         self.meter.total.evictions += self.content.fill(now, item, version, asked);
     }
 
-    /// Its memory is gone, and so are those who waited.
-    pub(crate) fn on_death(&mut self) {
-        self.content.flush();
-        self.flights.clear();
+    /// The source has a new version: what was asked for before is outdated, and nobody asks for it any more
+    /// where it is to be dropped.
+    pub(crate) fn invalidate(&mut self, now: SimTime, drops: bool) {
+        self.valid_from = now;
+        self.drops_invalid = drops;
+        if drops {
+            self.content.flush();
+        }
     }
 }
 
@@ -68,8 +81,9 @@ impl Copies {
 pub(super) fn read(simulation: &mut Simulation, node: u32, call: u32) -> bool {
     let now = simulation.now();
     let it = simulation.calls.get(call);
-    let (item, key) = (it.item, it.key);
-    let Some(copies) = simulation.nodes[node as usize].copies_mut() else {
+    let (request, item, key) = (it.request, it.item, it.key);
+    let slot = &mut simulation.nodes[node as usize];
+    let Some(copies) = slot.copies_for(request, &simulation.requests) else {
         return false;
     };
     let Some(held) = copies.content.look_up(now, item, key) else {
@@ -94,10 +108,12 @@ fn serve(simulation: &mut Simulation, node: u32, call: u32, held: Held) {
     if held.version == EVER {
         it.version = simulation.freshness.position();
     }
-    let is_outdated = simulation.freshness.is_outdated(it.item, held.version);
-    if let Some(copies) = simulation.nodes[node as usize].copies_mut() {
+    let lacks_a_write = simulation.freshness.is_outdated(it.item, held.version);
+    let slot = &mut simulation.nodes[node as usize];
+    if let Some(copies) = slot.copies_for(it.request, &simulation.requests) {
+        let is_old = held.asked < copies.valid_from;
         let total = &mut copies.meter.total;
-        total.outdated += u64::from(is_outdated);
+        total.outdated += u64::from(lacks_a_write || is_old);
         total.expired += u64::from(held.is_expired);
     }
     simulation.answer(call);
@@ -108,8 +124,9 @@ pub(super) fn fetch(simulation: &mut Simulation, node: u32, call: u32) {
     let now = simulation.now();
     let has_room = simulation.calls.has_room();
     let it = simulation.calls.get_mut(call);
-    let (item, key) = (it.item, it.key);
-    let Some(copies) = simulation.nodes[node as usize].copies_mut() else {
+    let (request, item, key) = (it.request, it.item, it.key);
+    let slot = &mut simulation.nodes[node as usize];
+    let Some(copies) = slot.copies_for(request, &simulation.requests) else {
         return;
     };
     let Some(link) = copies.source.link(item, key) else {
@@ -136,7 +153,8 @@ fn refresh(simulation: &mut Simulation, node: u32, call: u32) {
     let it = simulation.calls.get(call);
     let (request, item) = (it.request, it.item);
     let key = request_key(it.key, REFRESH);
-    let Some(copies) = simulation.nodes[node as usize].copies_mut() else {
+    let slot = &mut simulation.nodes[node as usize];
+    let Some(copies) = slot.copies_for(request, &simulation.requests) else {
         return;
     };
     let calls = &simulation.calls;
@@ -161,36 +179,49 @@ fn refresh(simulation: &mut Simulation, node: u32, call: u32) {
 /// The source has answered a read.
 pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
     // It was asked when the look-up was over.
-    let asked = simulation.calls.get(call).until;
-    let held = settle(simulation, node, asked, reply);
-    let Some(copies) = simulation.nodes[node as usize].copies_mut() else {
-        return;
-    };
-    let flight = copies.flights.end(reply.item, Some(call));
+    let it = simulation.calls.get(call);
+    let (request, asked) = (it.request, it.until);
+    let held = settle(simulation, node, request, asked, reply);
+    let slot = &mut simulation.nodes[node as usize];
+    let copies = slot.copies_for(request, &simulation.requests);
+    let flight = copies.and_then(|copies| copies.flights.end(reply.item, Some(call)));
     pass_on(simulation, node, call, held, reply);
     simulation.note_call(node, call, Happening::PassedBack);
     if let Some((waiters, _)) = flight {
-        release(simulation, node, waiters, held, reply);
+        release(simulation, node, request, waiters, held, reply);
     }
 }
 
 /// The source has answered in the background.
-pub(super) fn on_background_reply(simulation: &mut Simulation, node: u32, reply: Reply) {
-    let Some(copies) = simulation.nodes[node as usize].copies_mut() else {
+pub(super) fn on_background_reply(
+    simulation: &mut Simulation,
+    node: u32,
+    request: u32,
+    reply: Reply,
+) {
+    let slot = &mut simulation.nodes[node as usize];
+    let Some(copies) = slot.copies_for(request, &simulation.requests) else {
         return;
     };
     // A node that has died meanwhile knows nothing of it.
     let Some((waiters, asked)) = copies.flights.end(reply.item, None) else {
         return;
     };
-    let held = settle(simulation, node, asked, reply);
-    release(simulation, node, waiters, held, reply);
+    let held = settle(simulation, node, request, asked, reply);
+    release(simulation, node, request, waiters, held, reply);
 }
 
 /// Keeps what the source has answered. Where it has failed, says what can be served all the same.
-fn settle(simulation: &mut Simulation, node: u32, asked: SimTime, reply: Reply) -> Option<Held> {
+fn settle(
+    simulation: &mut Simulation,
+    node: u32,
+    request: u32,
+    asked: SimTime,
+    reply: Reply,
+) -> Option<Held> {
     let now = simulation.now();
-    let copies = simulation.nodes[node as usize].copies_mut()?;
+    let slot = &mut simulation.nodes[node as usize];
+    let copies = slot.copies_for(request, &simulation.requests)?;
     if reply.outcome == Outcome::Ok {
         copies.fill(now, reply.item, reply.version, asked);
         None
@@ -211,7 +242,8 @@ fn pass_on(simulation: &mut Simulation, node: u32, call: u32, held: Option<Held>
 fn release(
     simulation: &mut Simulation,
     node: u32,
-    waiters: Vec<flights::Waiter>,
+    request: u32,
+    waiters: Vec<Waiter>,
     held: Option<Held>,
     reply: Reply,
 ) {
@@ -220,17 +252,55 @@ fn release(
             pass_on(simulation, node, call, held, reply);
         }
     }
-    if let Some(copies) = simulation.nodes[node as usize].copies_mut() {
+    let slot = &mut simulation.nodes[node as usize];
+    if let Some(copies) = slot.copies_for(request, &simulation.requests) {
         copies.flights.give_back(waiters);
     }
 }
 
+/// A node forgets what it holds, at all its edges.
+pub(super) fn on_flush(simulation: &mut Simulation, node: u32) {
+    for copies in simulation.nodes[node as usize].copies_mut() {
+        copies.content.flush();
+    }
+}
+
+/// Its memory is gone, and so are those who waited.
+pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
+    for copies in simulation.nodes[node as usize].copies_mut() {
+        copies.content.flush();
+        copies.flights.clear();
+    }
+}
+
 impl NodeSlot {
-    /// The copies of a node that holds any.
-    pub(super) fn copies_mut(&mut self) -> Option<&mut Copies> {
+    /// The copies of a node that holds some for this request: those near its clients.
+    pub(super) fn copies_for(&mut self, request: u32, requests: &Requests) -> Option<&mut Copies> {
         match &mut self.state {
             NodeState::Cache(state) => Some(&mut state.copies),
+            NodeState::Cdn(state) => {
+                let region = requests.get(request).region;
+                state.edges.get_mut(usize::from(region))
+            }
             _ => None,
+        }
+    }
+
+    /// All copies of a node, by region where it has several edges.
+    pub(crate) fn copies(&self) -> &[Copies] {
+        match &self.state {
+            NodeState::Cache(state) => std::slice::from_ref(&state.copies),
+            NodeState::Cdn(state) => &state.edges,
+            _ => &[],
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn copies_mut(&mut self) -> &mut [Copies] {
+        match &mut self.state {
+            NodeState::Cache(state) => std::slice::from_mut(&mut state.copies),
+            NodeState::Cdn(state) => &mut state.edges,
+            _ => &mut [],
         }
     }
 }

@@ -10,14 +10,8 @@ pub(super) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
 
 pub(super) fn on_served(simulation: &mut Simulation, node: u32, call: u32) {
     station::leave(simulation, node, call);
-    if simulation.freshness.is_kept {
-        let it = simulation.calls.get_mut(call);
-        it.version = if it.is_write {
-            simulation.freshness.write(it.item)
-        } else {
-            simulation.freshness.position()
-        };
-    }
+    let it = simulation.calls.get_mut(call);
+    it.version = simulation.freshness.of(it.item, it.is_write);
     simulation.answer(call);
     station::start_waiting(simulation, node);
     simulation.note_call(node, call, Happening::Finished);

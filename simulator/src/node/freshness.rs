@@ -1,9 +1,10 @@
 //! What is true now, so that an answer from a copy can be told to be outdated.
 //!
 //! All writes of a run stand in one order, counted from 1: a *position*. Whoever stores data (a database, a
-//! primary) calls [`Freshness::write`] when a write takes effect, and marks the answer to a read with the
-//! position up to which it is up to date ([`Call::version`](crate::call::Call)): [`Freshness::position`]
-//! where it has seen everything. A copy is outdated when its item was written after its version.
+//! primary) takes the position of a write from [`Freshness::write`] when it takes effect, and marks the
+//! answer to a read with the position up to which it is up to date ([`Call::version`](crate::call::Call)):
+//! [`Freshness::position`] where it has seen everything, that of the last write that it has applied where
+//! it lags behind. A copy is outdated when its item was written after its version.
 
 use crate::item_map::ItemMap;
 
@@ -16,7 +17,7 @@ pub(crate) const EVER: u64 = u64::MAX;
 pub(crate) struct Freshness {
     position: u64,
     written: ItemMap,
-    /// Whether anybody asks: only where there are copies are writes remembered.
+    /// Whether anybody asks: only where there are copies are items remembered.
     pub(crate) is_kept: bool,
 }
 
@@ -29,10 +30,19 @@ impl Freshness {
     /// A write of `item`, 0 for none in particular, takes effect. Returns its position.
     pub(crate) fn write(&mut self, item: u32) -> u64 {
         self.position += 1;
-        if item != 0 {
+        if self.is_kept && item != 0 {
             self.written.insert(item, self.position);
         }
         self.position
+    }
+
+    /// A database that has seen everything answers a read or a write of `item`: the version of its answer.
+    pub(crate) fn of(&mut self, item: u32, is_write: bool) -> u64 {
+        if is_write {
+            self.write(item)
+        } else {
+            self.position
+        }
     }
 
     /// Whether a copy of `item` lacks a write that has taken effect.
@@ -47,7 +57,10 @@ mod tests {
 
     #[test]
     fn a_copy_is_outdated_by_a_later_write_of_its_own_item() {
-        let mut freshness = Freshness::default();
+        let mut freshness = Freshness {
+            is_kept: true,
+            ..Freshness::default()
+        };
         let before = freshness.position();
         assert!(!freshness.is_outdated(1, before));
         let write = freshness.write(1);

@@ -1,5 +1,6 @@
 //! A web or application server: works on a request, then calls what it is linked to.
 
+use crate::WHOLE;
 use crate::call::{NONE, Place, Task};
 use crate::node::freshness::EVER;
 use crate::node::spread::Spread;
@@ -51,7 +52,7 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply:
     let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
         return;
     };
-    if state.caches.is_empty() {
+    if !WHOLE || state.caches.is_empty() {
         take(simulation, node, call, reply);
     } else if state.caches.contains(reply.link) {
         on_cache_reply(simulation, node, call, reply);
@@ -171,7 +172,7 @@ fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
             it.opened += 1;
             it.place = Place::Waiting;
             let key = request_key(it.key, u64::from(it.opened));
-            let is_looked_up = step.is_cached && !it.is_write;
+            let is_looked_up = WHOLE && step.is_cached && !it.is_write;
             let cache = is_looked_up.then(|| state.caches.link(it.item, key));
             let opening = Opening {
                 request: it.request,
@@ -201,7 +202,7 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         _ => 0,
     };
     let kind = |link: &u32| simulation.nodes[behind(simulation, *link) as usize].kind;
-    let cache = |link: &u32| aside(simulation, *link).is_some();
+    let cache = |link: &u32| WHOLE && aside(simulation, *link).is_some();
     let (caches, others): (Vec<u32>, Vec<u32>) = slot.links.iter().copied().partition(cache);
     let stores_data = |link: &&u32| !matches!(kind(link), Kind::Server | Kind::Cache);
     let source = others.iter().find(stores_data).or(others.first()).copied();
@@ -213,7 +214,9 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
             CacheWrites::Around | CacheWrites::Behind => Some(Task::Remove),
             CacheWrites::Ignored => None,
         });
-        state.caches = Spread::new(caches, &simulation.links, &simulation.nodes);
+        if WHOLE {
+            state.caches = Spread::new(caches, &simulation.links, &simulation.nodes);
+        }
         &others
     } else {
         &slot.links

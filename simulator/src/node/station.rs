@@ -87,7 +87,10 @@ impl Station {
                 self.service = [service.clone(), service];
                 self.occasion = PASSING_SERVICE;
             }
-            NodeKind::Clients(_) | NodeKind::Dns(_) => {}
+            NodeKind::Clients(_)
+            | NodeKind::Dns(_)
+            | NodeKind::Cdn(_)
+            | NodeKind::ObjectStore(_) => {}
         }
     }
 

@@ -216,7 +216,9 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
             (server.queue_limit <= 100_000, "queue_limit", "0 to 100,000"),
             (server.queries <= 1_000, "queries", "0 to 1,000"),
         ],
+        NodeKind::Cdn(cdn) => cdn.checks(),
         NodeKind::Cache(cache) => cache.checks(),
+        NodeKind::ObjectStore(store) => store.checks(),
         NodeKind::Database(database) => vec![
             (
                 (1..=1_024).contains(&database.workers),

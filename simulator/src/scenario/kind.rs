@@ -1,6 +1,6 @@
 //! The kinds of node and their parameters. Ranges are enforced in `check.rs`.
 
-use super::{Balancer, Cache};
+use super::{Balancer, Cache, Cdn, ObjectStore};
 use crate::distribution::Distribution;
 use crate::time::SimDuration;
 
@@ -11,6 +11,8 @@ pub enum NodeKind {
     Clients(Clients),
     /// Where clients learn the address.
     Dns(Dns),
+    /// Answers near the clients.
+    Cdn(Cdn),
     /// Spreads requests over servers.
     Balancer(Balancer),
     /// Does the application's work.
@@ -19,6 +21,8 @@ pub enum NodeKind {
     Cache(Cache),
     /// Answers queries.
     Database(Database),
+    /// Keeps objects or sessions, somewhere else.
+    ObjectStore(ObjectStore),
 }
 
 /// A kind of node without its parameters.
@@ -28,6 +32,8 @@ pub enum Kind {
     Clients,
     /// [`Dns`]
     Dns,
+    /// [`Cdn`]
+    Cdn,
     /// [`Balancer`]
     Balancer,
     /// [`Server`]
@@ -36,6 +42,8 @@ pub enum Kind {
     Cache,
     /// [`Database`]
     Database,
+    /// [`ObjectStore`]
+    ObjectStore,
 }
 
 impl NodeKind {
@@ -45,10 +53,12 @@ impl NodeKind {
         match self {
             Self::Clients(_) => Kind::Clients,
             Self::Dns(_) => Kind::Dns,
+            Self::Cdn(_) => Kind::Cdn,
             Self::Balancer(_) => Kind::Balancer,
             Self::Server(_) => Kind::Server,
             Self::Cache(_) => Kind::Cache,
             Self::Database(_) => Kind::Database,
+            Self::ObjectStore(_) => Kind::ObjectStore,
         }
     }
 
@@ -60,7 +70,7 @@ impl NodeKind {
             Self::Cache(cache) => cache.workers,
             Self::Database(database) => database.workers,
             Self::Balancer(balancer) => balancer.workers,
-            Self::Clients(_) | Self::Dns(_) => 0,
+            Self::Clients(_) | Self::Dns(_) | Self::Cdn(_) | Self::ObjectStore(_) => 0,
         }
     }
 
@@ -80,35 +90,38 @@ impl NodeKind {
                 };
                 own + balancer.waiting_limit
             }
-            Self::Clients(_) | Self::Dns(_) => 0,
+            Self::Clients(_) | Self::Dns(_) | Self::Cdn(_) | Self::ObjectStore(_) => 0,
         }
     }
 }
 
 impl Kind {
     /// Every kind, in the order in which a request meets them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Clients,
         Self::Dns,
+        Self::Cdn,
         Self::Balancer,
         Self::Server,
         Self::Cache,
         Self::Database,
+        Self::ObjectStore,
     ];
 
     /// Whether a node of this kind may call one of the kind `callee`.
     #[must_use]
     pub const fn may_call(self, callee: Self) -> bool {
+        let is_entrance = matches!(
+            callee,
+            Self::Balancer | Self::Server | Self::Cache | Self::ObjectStore
+        );
         match self {
-            Self::Clients => matches!(
-                callee,
-                Self::Dns | Self::Balancer | Self::Server | Self::Cache
-            ),
-            Self::Dns | Self::Database => false,
-            Self::Balancer | Self::Server | Self::Cache => matches!(
-                callee,
-                Self::Balancer | Self::Server | Self::Cache | Self::Database
-            ),
+            Self::Clients => is_entrance || matches!(callee, Self::Dns | Self::Cdn),
+            Self::Cdn => is_entrance || matches!(callee, Self::Cdn),
+            Self::Balancer | Self::Server | Self::Cache => {
+                is_entrance || matches!(callee, Self::Database)
+            }
+            Self::Dns | Self::Database | Self::ObjectStore => false,
         }
     }
 }

@@ -26,6 +26,9 @@ pub enum Edit {
     Heal(NodeId),
     /// A cache forgets everything that it holds. Other nodes hold nothing.
     Flush(NodeId),
+    /// The origin of a content delivery network has a new version of everything. Other nodes take no
+    /// notice.
+    Deploy(NodeId),
 }
 
 impl Simulation {
@@ -42,6 +45,11 @@ impl Simulation {
             Edit::Flush(id) => {
                 if let Some(node) = self.slot_of(id) {
                     node::on_flush(self, node);
+                }
+            }
+            Edit::Deploy(id) => {
+                if let Some(node) = self.slot_of(id) {
+                    node::on_deployment(self, node);
                 }
             }
         }

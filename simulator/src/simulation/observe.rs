@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use crate::bottleneck::bottleneck;
 use crate::call::{Call, NONE, Place as CallPlace};
-use crate::metrics::{CacheMeter, Measurement, NodeMeasurement, Series, mean};
+use crate::metrics::{Measurement, NodeMeasurement, Series, mean};
+use crate::node::copies::Copies;
 use crate::scenario::NodeKind;
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
@@ -103,7 +104,10 @@ impl Simulation {
             nodes: self
                 .listed()
                 .map(|(place, slot)| NodeMeasurement {
-                    cache: slot.cache_meter().map(CacheMeter::measured),
+                    cache: slot.keeps_copies().then(|| {
+                        let copies = slot.copies().iter();
+                        copies.map(|copies| copies.meter.measured()).sum()
+                    }),
                     ..base.node_since(self.now, place, &slot.meter, slot.parameters.workers())
                 })
                 .collect(),
@@ -292,15 +296,19 @@ impl Simulation {
 }
 
 fn details(slot: &NodeSlot) -> Details {
+    let snapshot = |copies: &Copies, waiting_writes| CacheSnapshot {
+        measured: copies.meter.measured(),
+        recent_hit_ratio: copies.meter.recent_hit_ratio(),
+        entries: copies.content.len(),
+        bytes: copies.content.bytes(),
+        waiting_writes,
+    };
     match &slot.state {
         NodeState::Balancer(state) => Details::Balancer(state.details()),
-        NodeState::Cache(state) => Details::Cache(CacheSnapshot {
-            measured: state.copies.meter.measured(),
-            recent_hit_ratio: state.copies.meter.recent_hit_ratio(),
-            entries: state.copies.content.len(),
-            bytes: state.copies.content.bytes(),
-            waiting_writes: state.behind.len(),
-        }),
+        NodeState::Cache(state) => Details::Cache(snapshot(&state.copies, state.behind.len())),
+        NodeState::Cdn(state) => {
+            Details::Cdn(state.edges.iter().map(|edge| snapshot(edge, 0)).collect())
+        }
         _ => Details::None,
     }
 }

@@ -3,11 +3,14 @@
 //! A scenario may list its nodes in another order after every edit; a slot never moves, so events
 //! and requests under way keep their meaning.
 
+use crate::WHOLE;
 use crate::call::NONE;
-use crate::metrics::{CacheMeter, StationMeter};
+use crate::metrics::StationMeter;
 use crate::node::balancer::BalancerState;
 use crate::node::cache::CacheState;
+use crate::node::cdn::CdnState;
 use crate::node::clients::ClientsState;
+use crate::node::object_store::ObjectStoreState;
 use crate::node::server::ServerState;
 use crate::node::station::Station;
 use crate::random::{Purpose, key};
@@ -42,6 +45,8 @@ pub(crate) enum NodeState {
     Balancer(Box<BalancerState>),
     Server(ServerState),
     Cache(Box<CacheState>),
+    Cdn(Box<CdnState>),
+    ObjectStore(Box<ObjectStoreState>),
     /// No more than that.
     Plain,
 }
@@ -67,10 +72,15 @@ impl NodeSlot {
                 NodeState::Balancer(Box::new(BalancerState::new(seed, &node.name)))
             }
             NodeKind::Server(_) => NodeState::Server(ServerState::default()),
+            NodeKind::Dns(_) | NodeKind::Database(_) => NodeState::Plain,
+            _ if !WHOLE => NodeState::Plain,
+            NodeKind::Cdn(cdn) => NodeState::Cdn(Box::new(CdnState::new(seed, cdn))),
             NodeKind::Cache(cache) => {
                 NodeState::Cache(Box::new(CacheState::new(seed, &node.name, cache)))
             }
-            NodeKind::Dns(_) | NodeKind::Database(_) => NodeState::Plain,
+            NodeKind::ObjectStore(store) => {
+                NodeState::ObjectStore(Box::new(ObjectStoreState::new(store)))
+            }
         };
         // Above the numbers of the occasions on which every node of a kind draws.
         let draws = key(seed, &node.name, Purpose::Work) as u32 | 1 << 31;
@@ -91,44 +101,29 @@ impl NodeSlot {
 
     /// Whether it keeps answers that a later write outdates.
     pub(crate) const fn keeps_copies(&self) -> bool {
-        matches!(self.kind, Kind::Cache)
-    }
-
-    /// What it counts as a cache.
-    pub(crate) fn cache_meter(&self) -> Option<&CacheMeter> {
-        match &self.state {
-            NodeState::Cache(state) => Some(&state.copies.meter),
-            _ => None,
-        }
-    }
-
-    fn cache_meter_mut(&mut self) -> Option<&mut CacheMeter> {
-        match &mut self.state {
-            NodeState::Cache(state) => Some(&mut state.copies.meter),
-            _ => None,
-        }
+        matches!(self.kind, Kind::Cache | Kind::Cdn)
     }
 
     /// Remembers its totals at the start of a piece of the recent past.
     pub(crate) fn mark(&mut self, at: SimTime) {
         self.meter.mark(at);
-        if let Some(meter) = self.cache_meter_mut() {
-            meter.mark();
+        for copies in self.copies_mut() {
+            copies.meter.mark();
         }
     }
 
     /// Forgets the recent past.
     pub(crate) fn clear_marks(&mut self) {
         self.meter.clear_marks();
-        if let Some(meter) = self.cache_meter_mut() {
-            meter.clear_marks();
+        for copies in self.copies_mut() {
+            copies.meter.clear_marks();
         }
     }
 
     /// Counts for a new measurement from now on.
     pub(crate) fn begin_measurement(&mut self) {
-        if let Some(meter) = self.cache_meter_mut() {
-            meter.begin();
+        for copies in self.copies_mut() {
+            copies.meter.begin();
         }
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Content {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Held {
     pub(crate) version: u64,
+    /// When it was asked for at the source.
+    pub(crate) asked: SimTime,
     pub(crate) is_expired: bool,
     /// Whether it should be asked for again in the background.
     pub(crate) wants_refresh: bool,
@@ -94,6 +96,7 @@ impl Content {
             let is_hit = Draws::new(draws, HIT).uniform() <= self.hit_ratio;
             return is_hit.then_some(Held {
                 version: EVER,
+                asked: now,
                 is_expired: false,
                 wants_refresh: false,
             });
@@ -103,6 +106,7 @@ impl Content {
         }
         let held = |value: Value, is_expired, wants_refresh| Held {
             version: value.version,
+            asked: value.filled,
             is_expired,
             wants_refresh,
         };
@@ -132,6 +136,7 @@ impl Content {
         };
         Some(Held {
             version: value.version,
+            asked: value.filled,
             is_expired,
             wants_refresh: false,
         })

@@ -11,11 +11,11 @@ fn with_a_write(cache: Cache) -> Scenario {
     };
     let scenario = system(one_key(1.0), cache);
     let (mut nodes, mut links) = (scenario.nodes().to_vec(), scenario.links().to_vec());
-    links.push(simulator::Link {
-        from: NodeId(nodes.len() as u32),
-        to: NodeId(1),
-        latency: SimDuration::ZERO,
-    });
+    links.push(simulator::Link::new(
+        NodeId(nodes.len() as u32),
+        NodeId(1),
+        SimDuration::ZERO,
+    ));
     nodes.push(simulator::Node {
         name: "writers".to_owned(),
         kind: NodeKind::Clients(writers),
