@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) place: Place,
     /// How it is going to be answered.
     pub(crate) outcome: Outcome,
+    /// Which attempt of its parent it is, which is a guarded call then; 0 for none.
+    pub(crate) attempt: u8,
     /// Whether anybody still waits for the answer.
     pub(crate) is_awaited: bool,
     /// Whether its node was dead when it came, or died while it was there.
@@ -56,7 +58,7 @@ pub(crate) struct Call {
     pub(crate) previous: u32,
     /// Its place in the trace of its request, if that is traced.
     pub(crate) trace: u32,
-    /// Which worker has it.
+    /// Which worker has it; of a guarded call, its record.
     pub(crate) worker: u32,
     /// Calls opened so far: names the draws of the next one.
     pub(crate) opened: u32,
@@ -77,6 +79,7 @@ impl Default for Call {
             node: NONE,
             place: Place::Free,
             outcome: Outcome::Ok,
+            attempt: 0,
             is_awaited: false,
             is_broken: false,
             is_write: false,
@@ -125,6 +128,8 @@ pub(crate) enum Place {
     Waiting,
     /// Its answer is on the way back.
     Inbound,
+    /// At its caller, which makes several attempts of it: see [`guard`](crate::node::guard).
+    Guarding,
 }
 
 /// All live calls, in slots that are used again.

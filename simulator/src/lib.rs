@@ -97,10 +97,6 @@ mod step;
 pub mod theory;
 mod time;
 pub mod trace;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "no clients follow the clock yet")
-)]
 pub mod traffic;
 pub mod validation;
 mod violation;
@@ -114,11 +110,15 @@ pub use cache_store::EvictionPolicy;
 pub use distribution::{Distribution, Quantiles};
 pub use metrics::{CacheCounts, Histogram, Measurement, NodeMeasurement, Series, Window};
 pub use outcome::{FailureReason, Failures, Tally};
+pub use resilience::{
+    BackOff, BreakerPolicy, BulkheadPolicy, HedgingPolicy, Jitter, RateLimit, RetryBudgetPolicy,
+    RetryTokensPolicy, Trip, Wait,
+};
 pub use scenario::{
-    Arrivals, Balancer, Blame, Cache, CacheContent, CacheWrites, CachedKeys, Caching, Cdn, Clients,
-    Database, Dns, Filling, HealthCheck, Kind, Link, NextServer, Node, NodeId, NodeKind,
-    ObjectStore, Policy, Scenario, ScenarioError, Server, Sticky, StickyMemory, Urls,
-    WhenAllUnhealthy, WhenFull,
+    Arrivals, Balancer, Blame, Cache, CacheContent, CacheWrites, CachedKeys, Caching, CallPolicy,
+    Cdn, Clients, Database, Dns, Filling, HealthCheck, Kind, Link, NextServer, Node, NodeId,
+    NodeKind, ObjectStore, Policy, Retry, Scenario, ScenarioError, Server, Sticky, StickyMemory,
+    Urls, WhenAllUnhealthy, WhenFull,
 };
 pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
 pub use simulation::{Edit, Progress, Sightings, Simulation};

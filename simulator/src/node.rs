@@ -1,7 +1,9 @@
 //! What each kind of node does, one file a kind, and which of them an event concerns.
 
+mod arrivals;
 pub(crate) mod balancer;
 pub(crate) mod cache;
+pub(crate) mod cancellation;
 pub(crate) mod cdn;
 pub(crate) mod clients;
 pub(crate) mod copies;
@@ -9,6 +11,7 @@ mod database;
 pub(crate) mod deadline;
 mod dns;
 pub(crate) mod freshness;
+pub(crate) mod guard;
 pub(crate) mod object_store;
 pub(crate) mod server;
 mod spread;
@@ -16,9 +19,10 @@ pub(crate) mod station;
 pub(crate) mod users;
 
 use crate::WHOLE;
-use crate::outcome::FailureReason;
+use crate::outcome::{FailureReason, Outcome};
 use crate::scenario::Kind;
 use crate::simulation::{NodeSlot, Reply, Simulation};
+use crate::time::SimDuration;
 
 /// A call has reached a living node.
 pub(crate) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
@@ -63,6 +67,23 @@ pub(crate) fn on_reply(simulation: &mut Simulation, node: u32, parent: u32, repl
         Kind::Cdn => cdn::on_reply(simulation, node, parent, reply),
         Kind::Cache => cache::on_reply(simulation, node, parent, reply),
     }
+}
+
+/// The answer to `child`, which a node opened for `parent` with a timeout, is not there in time; it is
+/// not awaited any more. Every kind treats that as an answer that says so.
+pub(crate) fn on_timeout(simulation: &mut Simulation, node: u32, parent: u32, child: u32) {
+    let call = simulation.calls.get(child);
+    let reply = Reply {
+        link: call.link,
+        outcome: Outcome::Failed(FailureReason::DependencyTimedOut),
+        version: 0,
+        travelled: SimDuration::ZERO,
+        is_broken: false,
+        item: call.item,
+        is_write: call.is_write,
+        is_miss: false,
+    };
+    on_reply(simulation, node, parent, reply);
 }
 
 /// Clients have the answer to a call that they opened themselves, or a node to work in the background.

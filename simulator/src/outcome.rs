@@ -30,11 +30,21 @@ pub enum FailureReason {
     Throttled,
     /// The store failed, as it does now and then.
     Unavailable,
+    /// A node gave up waiting for another one that it had called.
+    DependencyTimedOut,
+    /// The caller's circuit breaker was open: it did not even call.
+    BreakerOpen,
+    /// The caller had as many calls under way and waiting as its bulkhead allows.
+    BulkheadFull,
+    /// The caller's rate limit was reached.
+    RateLimited,
+    /// The network carried the call or its answer nowhere, and the connection was given up.
+    ConnectionLost,
 }
 
 impl FailureReason {
     /// Every reason, in the order in which tables list them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Refused,
         Self::QueueFull,
         Self::TimedOut,
@@ -47,6 +57,11 @@ impl FailureReason {
         Self::ServerError,
         Self::Throttled,
         Self::Unavailable,
+        Self::DependencyTimedOut,
+        Self::BreakerOpen,
+        Self::BulkheadFull,
+        Self::RateLimited,
+        Self::ConnectionLost,
     ];
 
     /// Two or three words for people: "connection refused".
@@ -65,6 +80,11 @@ impl FailureReason {
             Self::ServerError => "server error",
             Self::Throttled => "throttled",
             Self::Unavailable => "unavailable",
+            Self::DependencyTimedOut => "dependency timed out",
+            Self::BreakerOpen => "circuit breaker open",
+            Self::BulkheadFull => "bulkhead full",
+            Self::RateLimited => "rate limit reached",
+            Self::ConnectionLost => "connection lost",
         }
     }
 

@@ -25,6 +25,8 @@ pub(crate) enum Purpose {
     Work = 3,
     /// The fate of probes.
     Probes = 4,
+    /// When bursts of arrivals begin and end.
+    Bursts = 5,
 }
 
 /// SplitMix64's finaliser: a bijection that spreads every input bit over the output
@@ -50,6 +52,15 @@ pub(crate) fn key(seed: u64, name: &str, purpose: Purpose) -> u64 {
 /// The key of request `number` among those whose work derives from `key`.
 pub(crate) const fn request_key(key: u64, number: u64) -> u64 {
     mix(key.wrapping_add(number.wrapping_mul(STEP)))
+}
+
+/// The key of an attempt, 1 for the first one, at the call that has `key`: the first one does what the
+/// call would do without retries. No query of a server has such a number.
+pub(crate) const fn attempt_key(key: u64, attempt: u8) -> u64 {
+    match attempt {
+        0 | 1 => key,
+        _ => request_key(key, (attempt as u64) << 32),
+    }
 }
 
 /// A uniform number above 0 and at most 1, with 53 random bits.

@@ -5,8 +5,10 @@
 
 mod balancer;
 mod cache;
+mod call_policy;
 mod cdn;
 mod check;
+mod clients;
 mod kind;
 mod object_store;
 
@@ -14,9 +16,11 @@ pub use balancer::{
     Balancer, Blame, HealthCheck, NextServer, Policy, Sticky, StickyMemory, WhenAllUnhealthy,
 };
 pub use cache::{Cache, CacheContent, CacheWrites, CachedKeys, Caching, Filling};
+pub use call_policy::{CallPolicy, Retry};
 pub use cdn::{Cdn, Urls};
 pub use check::ScenarioError;
-pub use kind::{Arrivals, Clients, Database, Dns, Kind, NodeKind, Server, WhenFull};
+pub use clients::{Arrivals, Clients};
+pub use kind::{Database, Dns, Kind, NodeKind, Server, WhenFull};
 
 pub use object_store::ObjectStore;
 
@@ -59,10 +63,13 @@ pub struct Link {
     /// 0 drains, whatever the policy: `to` gets nothing new from the balancer but the requests of
     /// sessions that stick to it, and finishes what it has (HAProxy's weight 0).
     pub weight: u32,
+    /// What `from` does about calls along this link that are slow or fail; `None`, the default, waits and
+    /// passes on what it learns. Boxed, because most links have none.
+    pub policy: Option<Box<CallPolicy>>,
 }
 
 impl Link {
-    /// A link of weight 1.
+    /// A link of weight 1 without a policy.
     #[must_use]
     pub const fn new(from: NodeId, to: NodeId, latency: SimDuration) -> Self {
         Self {
@@ -70,6 +77,7 @@ impl Link {
             to,
             latency,
             weight: 1,
+            policy: None,
         }
     }
 

@@ -14,7 +14,7 @@ mod travel;
 pub use edit::Edit;
 pub use observe::Sightings;
 
-pub(crate) use slot::{LinkSlot, NodeSlot, NodeState};
+pub(crate) use slot::{LinkSlot, NodeSlot, NodeState, follow_policy};
 pub(crate) use travel::{Opening, Reply};
 
 use crate::WHOLE;
@@ -26,6 +26,7 @@ use crate::node;
 use crate::node::balancer::probes;
 use crate::node::deadline::Lanes;
 use crate::node::freshness::Freshness;
+use crate::node::guard::Guards;
 use crate::request::Requests;
 use crate::scenario::Scenario;
 use crate::step::{Happening, Step};
@@ -53,6 +54,7 @@ pub struct Simulation {
     hand_overs: HandOvers,
     pub(crate) requests: Requests,
     pub(crate) calls: Calls,
+    pub(crate) guards: Guards,
     pub(crate) lanes: Lanes,
     /// What is true now, so that copies can be told to be outdated.
     pub(crate) freshness: Freshness,
@@ -64,6 +66,8 @@ pub struct Simulation {
     pub(crate) books: Books,
     past_hops: PastHops,
     pub(crate) recorder: Recorder,
+    /// Whether any caller cancels what it no longer awaits.
+    pub(crate) may_cancel: bool,
     /// What the present event does, while somebody goes through the run step by step.
     step: Option<Step>,
 }
@@ -90,6 +94,7 @@ impl Simulation {
             hand_overs: HandOvers::default(),
             requests: Requests::default(),
             calls: Calls::default(),
+            guards: Guards::default(),
             lanes: Lanes::default(),
             freshness: Freshness::default(),
             nodes: Vec::new(),
@@ -98,6 +103,7 @@ impl Simulation {
             books: Books::new(),
             past_hops: PastHops::default(),
             recorder: Recorder::default(),
+            may_cancel: false,
             step: None,
         };
         simulation.reconfigure(scenario.clone());

@@ -26,6 +26,10 @@ pub enum Happening {
     Passed,
     /// A client sent a request.
     Sent,
+    /// A caller sent a request again, because an earlier attempt failed or takes long.
+    SentAgain,
+    /// A request was dropped: its caller had cancelled it.
+    Cancelled,
     /// A client asked for the address first.
     AskedName,
     /// A client waits for a look-up that is under way.
@@ -124,6 +128,8 @@ impl Step {
             Happening::Began => "The run begins.".to_owned(),
             Happening::Passed => "A timer runs out that no longer matters.".to_owned(),
             Happening::Sent => format!("A new one: {request} leaves {node}."),
+            Happening::SentAgain => format!("Another attempt: {request} leaves {node} again."),
+            Happening::Cancelled => format!("At {node}, {request} is dropped: it was cancelled."),
             Happening::AskedName => {
                 format!("Before {request} leaves {node}, DNS is asked for the address.")
             }

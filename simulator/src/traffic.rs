@@ -18,6 +18,7 @@ mod rate_curve;
 mod request_mix;
 mod session;
 
+pub(crate) use arrival_clock::ArrivalClock;
 pub use arrival_clock::ArrivalPattern;
 pub use bursts::Bursts;
 pub use rate_curve::{AfterLast, RateCurve, RatePoint};

@@ -3,10 +3,12 @@
 mod support;
 
 use proptest::prelude::*;
+use simulator::traffic::Bursts;
 use simulator::{
-    Balancer, Blame, Edit, HealthCheck, NextServer, NodeId, NodeKind, PassiveCheck, Policy,
-    Progress, Scenario, Server, SimDuration, SimTime, Simulation, SlowStart, Sticky,
-    WhenAllUnhealthy, WhenFull,
+    BackOff, Balancer, Blame, BreakerPolicy, BulkheadPolicy, CallPolicy, Clients, Edit,
+    HealthCheck, HedgingPolicy, Jitter, NextServer, NodeId, NodeKind, PassiveCheck, Policy,
+    Progress, RateLimit, Retry, RetryBudgetPolicy, RetryTokensPolicy, Scenario, Server,
+    SimDuration, SimTime, Simulation, SlowStart, Sticky, Trip, Wait, WhenAllUnhealthy, WhenFull,
 };
 use support::{System, check_every, database, dns, exponential, server};
 
@@ -38,6 +40,8 @@ struct Shape {
     sheds: bool,
     has_balancer: bool,
     latency_ms: u8,
+    /// What the callers do about failures: a bit for each way.
+    policies: u16,
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -53,6 +57,7 @@ fn shape() -> impl Strategy<Value = Shape> {
         any::<bool>(),
         any::<bool>(),
         0..60_u8,
+        any::<u16>(),
     )
         .prop_map(
             |(
@@ -67,6 +72,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 sheds,
                 has_balancer,
                 latency_ms,
+                policies,
             )| Shape {
                 rate,
                 servers,
@@ -80,6 +86,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 sheds,
                 has_balancer,
                 latency_ms,
+                policies,
             },
         )
 }
@@ -96,16 +103,80 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// What the clients do, and what the servers do about their database: mostly several things at once.
+fn follow_policies(policies: u16, users: &mut Clients) -> Option<CallPolicy> {
+    let is_on = |bit: u32| policies & (1 << bit) != 0;
+    let millis = SimDuration::from_millis;
+    let retry = Retry {
+        back_off: BackOff {
+            wait: match policies & 3 {
+                0 => Wait::None,
+                1 => Wait::Fixed { delay: millis(20) },
+                _ => Wait::Exponential {
+                    base: millis(5),
+                    factor: 2.0,
+                    cap: millis(50),
+                },
+            },
+            jitter: if is_on(0) {
+                Jitter::Full
+            } else {
+                Jitter::Decorrelated
+            },
+        },
+        budget: is_on(2).then_some(RetryBudgetPolicy {
+            share: 0.2,
+            minimum_rate: 1,
+            window: SimDuration::from_secs(1),
+        }),
+        tokens: is_on(3).then_some(RetryTokensPolicy {
+            capacity: 10,
+            per_success: 0.1,
+        }),
+        on_shed: is_on(4),
+        ..Retry::default()
+    };
+    let hedge = HedgingPolicy::Quantile {
+        percent: 90,
+        initial: millis(30),
+    };
+    users.retry = is_on(5).then(|| Box::new(retry));
+    users.hedge = is_on(6).then_some(hedge);
+    users.deadline = is_on(7).then_some(millis(150));
+    users.cancels = is_on(8);
+    users.bursts = is_on(9).then(|| Bursts::on_off(0.4, millis(100)));
+    is_on(10).then(|| CallPolicy {
+        timeout: is_on(11).then_some(millis(30)),
+        deadline: is_on(7).then_some(millis(80)),
+        retry: is_on(12).then_some(retry),
+        hedge: is_on(6).then_some(hedge),
+        breaker: is_on(13).then_some(BreakerPolicy {
+            trip: Trip::Consecutive { failures: 3 },
+            open_for: millis(40),
+            probes: 2,
+        }),
+        bulkhead: is_on(14).then_some(BulkheadPolicy {
+            max_concurrent: 2,
+            max_waiting: 3,
+        }),
+        rate_limit: is_on(15).then_some(RateLimit {
+            rate: 200.0,
+            burst: 5,
+        }),
+        cancels: is_on(8),
+    })
+}
+
 fn build(seed: u64, shape: Shape) -> Scenario {
     let check: Option<HealthCheck> = shape.checks.then(|| check_every(50.0, 2, 1));
-    let users = match support::clients(f64::from(shape.rate)) {
-        NodeKind::Clients(clients) => NodeKind::Clients(simulator::Clients {
-            timeout: (shape.timeout_ms > 0)
-                .then(|| SimDuration::from_millis(u64::from(shape.timeout_ms))),
-            ..clients
-        }),
-        other => other,
+    let mut users = Clients {
+        rate: f64::from(shape.rate),
+        timeout: (shape.timeout_ms > 0)
+            .then(|| SimDuration::from_millis(u64::from(shape.timeout_ms))),
+        ..Clients::default()
     };
+    let policy = follow_policies(shape.policies, &mut users);
+    let users = NodeKind::Clients(users);
     let web = Server {
         queue_limit: u32::from(shape.queue),
         when_full: if shape.sheds {
@@ -129,15 +200,17 @@ fn build(seed: u64, shape: Shape) -> Scenario {
     } else {
         (system, "users")
     };
-    system
-        .tier_at(
-            latency / 8.0,
-            u32::from(shape.servers),
-            entrance,
-            Some("db"),
-            &web,
-        )
-        .build()
+    let system = system.tier_at(
+        latency / 8.0,
+        u32::from(shape.servers),
+        entrance,
+        Some("db"),
+        &web,
+    );
+    match policy {
+        Some(policy) => system.with_policies_to("db", &policy).build(),
+        None => system.build(),
+    }
 }
 
 /// A balancer that does what the bits of `extras` say.
@@ -294,6 +367,8 @@ proptest! {
             times.retain(|&at| at <= SimTime::from_nanos(300_000_000));
             times
         };
-        prop_assert_eq!(generated(shape), generated(Shape { rate: shape.rate, ..other }));
+        // Bursts are arrivals, too.
+        let policies = other.policies & !512 | shape.policies & 512;
+        prop_assert_eq!(generated(shape), generated(Shape { rate: shape.rate, policies, ..other }));
     }
 }

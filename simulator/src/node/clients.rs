@@ -1,17 +1,20 @@
 //! Clients: an open loop of users who send requests, learn the address, wait and give up.
 
+pub(super) mod names;
+
 use std::sync::Arc;
 
 use crate::WHOLE;
-use crate::call::NONE;
 use crate::distribution::Sampler;
 use crate::event::Event;
+use crate::node::arrivals::Source;
+use crate::node::guard::{self, Attempt, Dependency};
 use crate::node::users::{self, NOBODY, Users};
 use crate::outcome::{FailureReason, Outcome};
-use crate::random::{Draws, Purpose, Stream, key, request_key};
+use crate::random::{Draws, Purpose, key, request_key};
 use crate::request::RequestState;
-use crate::scenario::{Arrivals, Clients, Kind, NodeKind, Scenario};
-use crate::simulation::{NodeState, Opening, Reply, Simulation};
+use crate::scenario::{Clients, Kind, NodeKind, Scenario};
+use crate::simulation::{NodeState, Reply, Simulation, follow_policy};
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::Ending;
@@ -26,7 +29,8 @@ const ITEM: u32 = 3;
 /// What clients remember.
 #[derive(Clone, Debug)]
 pub(crate) struct ClientsState {
-    arrivals: Stream,
+    /// When requests come, in an open loop.
+    arrivals: Source,
     /// From which the work of every request derives.
     pub(super) work: u64,
     sent: u64,
@@ -38,12 +42,6 @@ pub(crate) struct ClientsState {
     pub(super) thinking: Sampler,
     /// Whether the clients are in the present scenario.
     pub(super) is_listed: bool,
-    /// The rate by which the next arrival was planned, and when it comes.
-    planned_rate: f64,
-    /// One over the rate, in nanoseconds.
-    mean_gap: f64,
-    next_arrival: SimTime,
-    generation: u32,
     /// The link to a name service, and those to the system.
     names: Option<u32>,
     targets: Vec<u32>,
@@ -52,14 +50,18 @@ pub(crate) struct ClientsState {
     /// Until when the address is cached.
     address_until: Option<SimTime>,
     is_looking_up: bool,
-    /// Requests that wait for the look-up under way.
-    resolving: Vec<u32>,
+    /// Requests that wait for the look-up under way, and attempts of theirs.
+    resolving: Vec<(u32, Attempt)>,
+    /// Whether a request may be several attempts.
+    has_attempts: bool,
+    /// What is known of the system, if requests ever were.
+    pub(super) dependency: Option<Box<Dependency>>,
 }
 
 impl ClientsState {
     pub(crate) fn new(seed: u64, name: &str) -> Self {
         Self {
-            arrivals: Stream::new(seed, name, Purpose::Arrivals),
+            arrivals: Source::new(seed, name),
             work: key(seed, name, Purpose::Work),
             sent: 0,
             keys: None,
@@ -67,29 +69,21 @@ impl ClientsState {
             users: Users::default(),
             thinking: Sampler::Deterministic { value: 0.0 },
             is_listed: false,
-            planned_rate: 0.0,
-            mean_gap: 0.0,
-            next_arrival: SimTime::ZERO,
-            generation: 0,
             names: None,
             targets: Vec::new(),
             turn: 0,
             address_until: None,
             is_looking_up: false,
             resolving: Vec::new(),
+            has_attempts: false,
+            dependency: None,
         }
     }
 
-    /// The requests that wait for a look-up.
-    pub(crate) fn resolving(&self) -> impl Iterator<Item = u32> {
+    /// The requests that wait for a look-up, and those of their attempts that do; some of them have given
+    /// up.
+    pub(crate) fn resolving(&self) -> impl Iterator<Item = (u32, Attempt)> {
         self.resolving.iter().copied()
-    }
-
-    fn gap(&mut self, clients: &Clients) -> SimDuration {
-        SimDuration::from_nanos_f64(match clients.arrivals {
-            Arrivals::Poisson => self.mean_gap * self.arrivals.exponential(),
-            Arrivals::Even | Arrivals::Closed => self.mean_gap,
-        })
     }
 }
 
@@ -101,19 +95,19 @@ pub(super) fn parts(simulation: &mut Simulation, node: u32) -> (&mut ClientsStat
     }
 }
 
-/// The next request is due.
+/// The next request is due, or the rate of a pattern jumps.
 pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32) {
     let now = simulation.now();
     let (state, clients) = parts(simulation, node);
-    if state.generation != generation {
+    let Some((is_arrival, next)) = state.arrivals.wake(clients, generation, now) else {
         return;
-    }
+    };
     let key = request_key(state.work, state.sent);
-    state.sent += 1;
-    state.next_arrival = now + state.gap(clients);
-    let next = state.next_arrival;
+    state.sent += u64::from(is_arrival);
     simulation.schedule(next, Event::Arrival { node, generation });
-    generate(simulation, node, key, NOBODY);
+    if is_arrival {
+        generate(simulation, node, key, NOBODY);
+    }
 }
 
 /// A new request, of a `user` of a closed loop or of [`NOBODY`] in particular.
@@ -121,7 +115,7 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     let now = simulation.now();
     let (state, clients) = parts(simulation, node);
     let is_write = Draws::new(key, CLASS).uniform() > clients.read_share;
-    let timeout = clients.timeout;
+    let (timeout, has_attempts) = (clients.timeout, state.has_attempts);
     let item = match &state.keys {
         Some(keys) => keys.rank(Draws::new(key, ITEM).bits()),
         None => 0,
@@ -152,93 +146,45 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     request.calls = 0;
     request.state = RequestState::Open;
     request.is_write = is_write;
+    if WHOLE && has_attempts {
+        guard::open_request(simulation, node, index);
+        return;
+    }
     if let Some(timeout) = timeout {
         simulation.set_deadline(timeout, index);
     }
-    resolve_or_send(simulation, node, index);
-}
-
-fn resolve_or_send(simulation: &mut Simulation, node: u32, index: u32) {
-    let now = simulation.now();
-    let (state, _) = parts(simulation, node);
-    let Some(names) = state.names else {
-        send(simulation, node, index, Happening::Sent);
-        return;
-    };
-    if state.address_until.is_some_and(|until| now < until) {
-        send(simulation, node, index, Happening::Sent);
-        return;
-    }
-    let is_shared = !ttl(simulation, names).is_zero();
-    let (state, _) = parts(simulation, node);
-    if is_shared && state.is_looking_up {
-        state.resolving.push(index);
-        simulation.requests.get_mut(index).state = RequestState::Resolving;
-        note(simulation, node, index, Happening::AwaitsName);
-    } else {
-        state.is_looking_up = true;
-        send_along(simulation, index, names);
-        note(simulation, node, index, Happening::AskedName);
-    }
-}
-
-/// Sends a request whose address is known, to each target in turn as DNS round robin does.
-fn send(simulation: &mut Simulation, node: u32, index: u32, what: Happening) {
-    let (state, _) = parts(simulation, node);
-    let Some(&link) = state.targets.get(state.turn).or(state.targets.first()) else {
-        fail(simulation, node, index, FailureReason::NoRoute);
-        simulation.nodes[node as usize]
-            .meter
-            .failures
-            .add(FailureReason::NoRoute);
-        return;
-    };
-    state.turn = if state.turn + 1 < state.targets.len() {
-        state.turn + 1
-    } else {
-        0
-    };
-    let now = simulation.now();
-    let request = simulation.requests.get_mut(index);
-    request.state = RequestState::Open;
-    // DNS took the time until now.
-    request.name_time = now.since(request.created);
-    send_along(simulation, index, link);
-    note(simulation, node, index, what);
-}
-
-fn send_along(simulation: &mut Simulation, request: u32, link: u32) {
-    let it = simulation.requests.get(request);
-    let (key, item, is_write) = (it.key, it.item, it.is_write);
-    simulation.open(Opening {
-        request,
-        parent: NONE,
-        link,
-        key,
-        item,
-        is_write,
-    });
+    names::resolve_or_send(simulation, node, index, Attempt::NONE);
 }
 
 /// An answer reaches its clients, from DNS or from the system.
 pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply: Reply) {
     let from = simulation.links[reply.link as usize].to;
     if simulation.nodes[from as usize].kind == Kind::Dns {
-        on_name(simulation, node, index, reply);
-        return;
+        names::on_name(simulation, node, index, Attempt::NONE, reply);
+    } else if simulation.requests.get(index).state.is_open() {
+        conclude(simulation, node, index, reply.outcome, reply.travelled);
+    } else {
+        note(simulation, node, index, Happening::AnsweredNobody);
     }
+}
+
+/// The client of an open request has learned how it ended. The answer took `travelled` on the way
+/// between the client and the system.
+pub(super) fn conclude(
+    simulation: &mut Simulation,
+    node: u32,
+    index: u32,
+    outcome: Outcome,
+    travelled: SimDuration,
+) {
     let now = simulation.now();
     let slo = simulation.scenario().slo();
     let request = simulation.requests.get_mut(index);
-    if !request.state.is_open() {
-        note(simulation, node, index, Happening::AnsweredNobody);
-        return;
-    }
     request.state = RequestState::Ended;
     let user = request.user;
-    match reply.outcome {
+    match outcome {
         Outcome::Ok => {
-            let network = request.name_time + reply.travelled;
+            let network = request.name_time + travelled;
             let response = now.since(request.created).saturating_sub(network);
             let on_time = response <= slo;
             simulation.books.answered(now, response, network, on_time);
@@ -255,7 +201,11 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
         Outcome::Failed(reason) => {
             simulation.books.failed(reason);
             simulation.trace_end(index, Ending::Failed(reason));
-            note(simulation, node, index, Happening::LearnedFailure(reason));
+            let what = match reason {
+                FailureReason::TimedOut => Happening::GaveUp,
+                _ => Happening::LearnedFailure(reason),
+            };
+            note(simulation, node, index, what);
         }
         Outcome::Shed => {
             simulation.books.shed();
@@ -266,46 +216,16 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
     users::think(simulation, node, user);
 }
 
-/// DNS has answered for the request that asked, and for those that waited for its look-up.
-fn on_name(simulation: &mut Simulation, node: u32, asked_for: u32, reply: Reply) {
-    let until = simulation.now() + ttl(simulation, reply.link);
-    let has_failed = reply.outcome != Outcome::Ok;
-    let (state, _) = parts(simulation, node);
-    state.is_looking_up = false;
-    if !has_failed {
-        state.address_until = Some(until);
-    }
-    let waiting = std::mem::take(&mut state.resolving);
-    for index in waiting.into_iter().chain([asked_for]) {
-        let request = simulation.requests.get(index);
-        if !request.state.is_open() {
-            if request.calls == 0 {
-                simulation.requests.remove(index);
-            }
-        } else if has_failed {
-            let reason = FailureReason::NameNotResolved;
-            // The look-up itself was counted where it failed.
-            if index != asked_for {
-                simulation.nodes[node as usize].meter.failures.add(reason);
-            }
-            fail(simulation, node, index, reason);
-        } else {
-            send(simulation, node, index, Happening::NameLearned);
-        }
-    }
-}
-
-/// A request fails before it has left its clients.
-fn fail(simulation: &mut Simulation, node: u32, index: u32, reason: FailureReason) {
-    simulation.books.failed(reason);
-    simulation.trace_end(index, Ending::Failed(reason));
-    note(simulation, node, index, Happening::LearnedFailure(reason));
+/// The client of an open request without attempts has waited for long enough.
+pub(super) fn give_up(simulation: &mut Simulation, index: u32) {
+    simulation.trace_end(index, Ending::Failed(FailureReason::TimedOut));
     let request = simulation.requests.get_mut(index);
-    request.state = RequestState::Ended;
-    let (user, is_last) = (request.user, request.calls == 0);
-    if is_last {
-        simulation.requests.remove(index);
-    }
+    request.state = RequestState::GivenUp;
+    let (node, number, user) = (request.client, request.number, request.user);
+    let meter = &mut simulation.nodes[node as usize].meter;
+    meter.failures.add(FailureReason::TimedOut);
+    simulation.books.failed(FailureReason::TimedOut);
+    simulation.note(node, Some(number), Happening::GaveUp);
     users::think(simulation, node, user);
 }
 
@@ -314,16 +234,7 @@ fn note(simulation: &mut Simulation, node: u32, request: u32, what: Happening) {
     simulation.note(node, Some(number), what);
 }
 
-fn ttl(simulation: &Simulation, link: u32) -> SimDuration {
-    let to = simulation.links[link as usize].to;
-    match &simulation.nodes[to as usize].parameters {
-        NodeKind::Dns(dns) => dns.ttl,
-        _ => SimDuration::ZERO,
-    }
-}
-
-/// Takes over edited links and an edited rate: the planned arrival moves as if the clock ran faster
-/// or slower, which is exact for a Poisson process.
+/// Takes over edited links, keys and arrivals.
 pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     let now = simulation.now();
     let links = &simulation.nodes[node as usize].links;
@@ -342,21 +253,12 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         state.keys_made = keys;
         state.keys = Zipf::try_new(clients.keys, clients.skew).ok().map(Arc::new);
     }
-    let is_open = is_listed && clients.arrivals != Arrivals::Closed;
-    let rate = if is_open { clients.rate } else { 0.0 };
-    let before = std::mem::replace(&mut state.planned_rate, rate);
-    if rate != before {
-        state.generation = state.generation.wrapping_add(1);
-        state.mean_gap = 1e9 / rate;
+    let policy = clients.has_attempts().then(|| clients.attempts());
+    state.has_attempts = policy.is_some();
+    if WHOLE {
+        follow_policy(&mut state.dependency, policy.as_ref(), now);
     }
-    if rate != before && rate > 0.0 {
-        state.next_arrival = if before > 0.0 {
-            let left = state.next_arrival.since(now).as_nanos() as f64;
-            now + SimDuration::from_nanos_f64(left * (before / rate))
-        } else {
-            now + state.gap(clients)
-        };
-        let (at, generation) = (state.next_arrival, state.generation);
+    if let Some((at, generation)) = state.arrivals.plan(clients, is_listed, now) {
         simulation.schedule(at, Event::Arrival { node, generation });
     }
     users::invite(simulation, node);

@@ -1,15 +1,14 @@
-//! How long clients wait for an answer before they give up.
+//! How long callers wait for an answer before they give up.
 
 use std::collections::VecDeque;
 
+use crate::WHOLE;
+use crate::call::Place;
 use crate::event::Event;
-use crate::node::users;
-use crate::outcome::FailureReason;
-use crate::request::{RequestState, Requests};
+use crate::node::guard::{self, Attempt};
+use crate::node::{self, clients};
 use crate::simulation::Simulation;
-use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
-use crate::trace::Ending;
 
 /// So few deadlines more are not worth a look at whose they are.
 const SLACK: usize = 64;
@@ -19,25 +18,56 @@ const SLACK: usize = 64;
 pub(crate) struct Lanes(Vec<Lane>);
 
 /// Deadlines of one length: they end in the order in which they began, so one pending event is
-/// enough for all of them, and an answered request costs no cancellation of its own.
+/// enough for all of them, and an answer in time costs no cancellation of its own.
 #[derive(Clone, Debug)]
 struct Lane {
     timeout: SimDuration,
-    /// When, and the slot and birth of the request.
-    deadlines: VecDeque<(SimTime, u32, u32)>,
+    deadlines: VecDeque<Deadline>,
     is_armed: bool,
+    /// With so many deadlines it is worth a look how many of them still matter.
+    enough: usize,
 }
 
-impl Lane {
-    /// Adds the deadline of a new request. Those of answered ones go once they are most of the lane:
-    /// it stays in proportion to the requests under way, at a constant cost for each.
-    ///
-    /// The event that is pending stays as it is. When it comes, it would have passed over them.
-    fn push(&mut self, deadline: SimTime, index: u32, birth: u32, requests: &Requests) {
-        self.deadlines.push_back((deadline, index, birth));
-        if self.deadlines.len() > 2 * requests.len() + SLACK {
-            self.deadlines
-                .retain(|&(_, index, birth)| requests.is_awaited(index, birth));
+/// A deadline in 16 bytes: for whom, the kind and the slot in one number, and the birth of the tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Deadline {
+    at: SimTime,
+    waiter: u32,
+    birth: u32,
+}
+
+/// Who waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waiter {
+    /// The client of the request in this slot.
+    Request(u32),
+    /// Whoever opened the call in this slot.
+    Call(u32),
+    /// The guarded call in this slot, for one of its attempts.
+    Attempt(u32, u8),
+}
+
+/// Bits of a slot: [`Calls::MOST`](crate::call::Calls::MOST) is below 2^24.
+const SLOT_BITS: u32 = 24;
+
+impl Waiter {
+    const CALL: u32 = 255;
+
+    const fn pack(self) -> u32 {
+        let (kind, slot) = match self {
+            Self::Request(slot) => (0, slot),
+            Self::Attempt(slot, number) => (number as u32, slot),
+            Self::Call(slot) => (Self::CALL, slot),
+        };
+        kind << SLOT_BITS | slot
+    }
+
+    const fn unpack(packed: u32) -> Self {
+        let slot = packed & ((1 << SLOT_BITS) - 1);
+        match packed >> SLOT_BITS {
+            0 => Self::Request(slot),
+            Self::CALL => Self::Call(slot),
+            number => Self::Attempt(slot, number as u8),
         }
     }
 }
@@ -45,7 +75,24 @@ impl Lane {
 impl Simulation {
     /// Lets the client of a new request give it up after `timeout`.
     pub(super) fn set_deadline(&mut self, timeout: SimDuration, request: u32) {
-        let deadline = self.now() + timeout;
+        let birth = self.requests.get(request).birth;
+        self.add_deadline(timeout, Waiter::Request(request), birth);
+    }
+
+    /// Lets whoever opened a call give it up after `timeout`: see [`node::on_timeout`].
+    pub(crate) fn set_call_deadline(&mut self, timeout: SimDuration, call: u32) {
+        let birth = self.calls.get(call).birth;
+        self.add_deadline(timeout, Waiter::Call(call), birth);
+    }
+
+    /// Lets a guarded call give up an attempt after `timeout`.
+    pub(super) fn set_attempt_deadline(&mut self, timeout: SimDuration, attempt: Attempt) {
+        let waiter = Waiter::Attempt(attempt.guard, attempt.number);
+        self.add_deadline(timeout, waiter, attempt.birth);
+    }
+
+    fn add_deadline(&mut self, timeout: SimDuration, waiter: Waiter, birth: u32) {
+        let at = self.now() + timeout;
         let lanes = &mut self.lanes.0;
         let known = lanes.iter().position(|lane| lane.timeout == timeout);
         let place = known.unwrap_or_else(|| {
@@ -53,43 +100,101 @@ impl Simulation {
                 timeout,
                 deadlines: VecDeque::new(),
                 is_armed: false,
+                enough: SLACK,
             });
             lanes.len() - 1
         });
         let lane = &mut lanes[place];
-        let birth = self.requests.get(request).birth;
-        lane.push(deadline, request, birth, &self.requests);
+        lane.deadlines.push_back(Deadline {
+            at,
+            waiter: waiter.pack(),
+            birth,
+        });
+        let is_enough = lane.deadlines.len() > lane.enough;
         if !std::mem::replace(&mut lane.is_armed, true) {
             let lane = place as u32;
-            self.schedule(deadline, Event::Deadline { lane });
+            self.schedule(at, Event::Deadline { lane });
+        }
+        if is_enough {
+            self.clear_lane(place);
         }
     }
 
-    /// The earliest deadline of a lane has come: its clients give up; the others wait on.
+    /// Removes the deadlines of what is over, once they may be half of a lane: it stays in proportion to
+    /// what is under way, at a constant cost for each.
+    ///
+    /// The event that is pending stays as it is. When it comes, it would have passed over them.
+    fn clear_lane(&mut self, place: usize) {
+        let mut deadlines = std::mem::take(&mut self.lanes.0[place].deadlines);
+        deadlines.retain(|deadline| self.matters(deadline));
+        let lane = &mut self.lanes.0[place];
+        lane.enough = 2 * deadlines.len() + SLACK;
+        lane.deadlines = deadlines;
+    }
+
+    /// Whether somebody still waits for what a deadline is for.
+    fn matters(&self, deadline: &Deadline) -> bool {
+        let birth = deadline.birth;
+        match Waiter::unpack(deadline.waiter) {
+            Waiter::Request(slot) => self.requests.is_awaited(slot, birth),
+            Waiter::Call(slot) => self.calls.find(slot, birth).is_some_and(|it| it.is_awaited),
+            Waiter::Attempt(guard, number) => self.awaits(Attempt {
+                guard,
+                birth,
+                number,
+            }),
+        }
+    }
+
+    /// The earliest deadline of a lane has come: those whose it is give up; the others wait on.
     pub(crate) fn on_deadline(&mut self, lane: u32) {
         let now = self.now();
         loop {
             let waiting = &mut self.lanes.0[lane as usize];
-            let Some(&(deadline, index, birth)) = waiting.deadlines.front() else {
+            let Some(&deadline) = waiting.deadlines.front() else {
                 waiting.is_armed = false;
                 return;
             };
-            let is_open = self.requests.is_awaited(index, birth);
-            if is_open && deadline > now {
-                self.schedule(deadline, Event::Deadline { lane });
+            let matters = self.matters(&deadline);
+            if matters && deadline.at > now {
+                self.schedule(deadline.at, Event::Deadline { lane });
                 return;
             }
-            waiting.deadlines.pop_front();
-            if is_open {
-                let request = self.requests.get_mut(index);
-                request.state = RequestState::GivenUp;
-                let (node, number, user) = (request.client, request.number, request.user);
-                let meter = &mut self.nodes[node as usize].meter;
-                meter.failures.add(FailureReason::TimedOut);
-                self.books.failed(FailureReason::TimedOut);
-                self.trace_end(index, Ending::Failed(FailureReason::TimedOut));
-                self.note(node, Some(number), Happening::GaveUp);
-                users::think(self, node, user);
+            self.lanes.0[lane as usize].deadlines.pop_front();
+            if matters {
+                self.give_up(deadline);
+            }
+        }
+    }
+
+    fn give_up(&mut self, deadline: Deadline) {
+        let birth = deadline.birth;
+        match Waiter::unpack(deadline.waiter) {
+            Waiter::Request(slot) => clients::give_up(self, slot),
+            Waiter::Attempt(..) if !WHOLE => {}
+            Waiter::Attempt(guard, number) => guard::on_timeout(
+                self,
+                Attempt {
+                    guard,
+                    birth,
+                    number,
+                },
+            ),
+            Waiter::Call(slot) => {
+                let call = self.calls.get_mut(slot);
+                if WHOLE && call.place == Place::Guarding {
+                    return guard::on_deadline(self, slot);
+                }
+                call.is_awaited = false;
+                let (parent, birth, link) = (call.parent, call.parent_birth, call.link);
+                let parent_waits = self
+                    .calls
+                    .find(parent, birth)
+                    .is_some_and(|it| it.place == Place::Waiting);
+                if parent_waits {
+                    let from = self.links[link as usize].from;
+                    node::on_timeout(self, from, parent, slot);
+                }
             }
         }
     }
@@ -150,11 +255,9 @@ mod tests {
                     "{}",
                     deadlines.len()
                 );
-                let awaited = deadlines
-                    .iter()
-                    .filter(|&&(_, index, birth)| simulation.requests.is_awaited(index, birth));
+                let awaited = deadlines.iter().filter(|it| simulation.matters(it));
                 assert_eq!(awaited.count(), simulation.requests.len());
-                assert!(deadlines.iter().is_sorted());
+                assert!(deadlines.iter().is_sorted_by_key(|it| it.at));
             }
         }
         assert!(simulation.books.totals.generated > 9_000);

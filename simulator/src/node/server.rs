@@ -4,7 +4,7 @@ use crate::WHOLE;
 use crate::call::{NONE, Place, Task};
 use crate::node::freshness::EVER;
 use crate::node::spread::Spread;
-use crate::node::station;
+use crate::node::{cancellation, station};
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::request_key;
 use crate::scenario::{CacheWrites, Filling, Kind, NodeKind, Scenario};
@@ -153,6 +153,9 @@ fn on_source_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Rep
 
 /// Sends the next query, or the answer after the last one.
 fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
+    if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
+        return;
+    }
     let has_room = simulation.calls.has_room();
     let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
         return;

@@ -1,7 +1,9 @@
 //! Workers behind a queue: what servers and databases have in common.
 
+use crate::WHOLE;
 use crate::call::{Call, Calls, NONE, Place};
 use crate::distribution::{Sampler, scaled};
+use crate::node::cancellation;
 use crate::outcome::FailureReason;
 use crate::random::Draws;
 use crate::scenario::{NodeKind, WhenFull};
@@ -166,6 +168,9 @@ impl Station {
 
 /// A call takes a worker, or its place in the queue, or is told that there is none.
 pub(super) fn enter(simulation: &mut Simulation, node: u32, call: u32) {
+    if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
+        return;
+    }
     let now = simulation.now();
     let station = &mut simulation.nodes[node as usize].station;
     if station.busy < station.workers {
@@ -232,6 +237,9 @@ pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
         let Some(call) = station.pop_front(&mut simulation.calls) else {
             return;
         };
+        if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
+            continue;
+        }
         let wait = now.since(simulation.calls.get(call).since);
         begin(simulation, node, call, wait);
     }

@@ -5,7 +5,7 @@ use crate::violation::{Violation, violations};
 
 /// How a wait grows from retry to retry.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Wait {
+pub enum Wait {
     /// Retry at once.
     None,
     /// Always the same.
@@ -26,7 +26,7 @@ pub(crate) enum Wait {
 
 /// How chance changes a wait (Brooker 2015, "Exponential backoff and jitter", AWS Architecture Blog).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Jitter {
+pub enum Jitter {
     /// Not at all: clients that failed together come back together.
     None,
     /// Anything from 0 to the wait.
@@ -40,11 +40,11 @@ pub(crate) enum Jitter {
 
 /// How long to wait before a retry.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct BackOff {
+pub struct BackOff {
     /// The wait without chance.
-    pub(crate) wait: Wait,
+    pub wait: Wait,
     /// What chance does with it.
-    pub(crate) jitter: Jitter,
+    pub jitter: Jitter,
 }
 
 impl BackOff {

@@ -6,20 +6,20 @@ use crate::violation::{Violation, violations};
 
 /// When a breaker opens and how it closes again.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct BreakerPolicy {
+pub struct BreakerPolicy {
     /// What opens it.
-    pub(crate) trip: Trip,
+    pub trip: Trip,
     /// How long it stays open before it lets probes through: more than 0, at most 1 h. 60 s in
     /// Resilience4j, 5 s in Hystrix.
-    pub(crate) open_for: SimDuration,
+    pub open_for: SimDuration,
     /// How many calls are let through half-open, all of which have to succeed: 1 to 1,000. 1 in
     /// Hystrix, 10 in Resilience4j.
-    pub(crate) probes: u32,
+    pub probes: u32,
 }
 
 /// What opens a closed breaker.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Trip {
+pub enum Trip {
     /// So many failures in a row.
     Consecutive {
         /// 1 to 1,000,000.

@@ -4,11 +4,11 @@ use crate::violation::{Violation, violations};
 
 /// How much a bulkhead holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BulkheadPolicy {
+pub struct BulkheadPolicy {
     /// Calls at the same time, 1 to 100,000; 25 in Resilience4j.
-    pub(crate) max_concurrent: u32,
+    pub max_concurrent: u32,
     /// Calls that may wait for their turn, 0 to 100,000.
-    pub(crate) max_waiting: u32,
+    pub max_waiting: u32,
 }
 
 impl BulkheadPolicy {

@@ -5,7 +5,7 @@ use crate::violation::{Violation, violations};
 
 /// How long the first request may take until a second one is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HedgingPolicy {
+pub enum HedgingPolicy {
     /// Always the same.
     Fixed {
         /// At most 1 h; zero sends two at once.

@@ -6,14 +6,14 @@ use crate::violation::{Violation, violations};
 
 /// How many retries a client may send.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct RetryBudgetPolicy {
+pub struct RetryBudgetPolicy {
     /// Retries per request, 0 to 10, counted in thousandths; 0.1 at Google, 0.2 in Finagle.
-    pub(crate) share: f64,
+    pub share: f64,
     /// Retries per second that are allowed on top, 0 to 100,000, so that a client with few requests
     /// can retry at all; 10 in Finagle.
-    pub(crate) minimum_rate: u32,
+    pub minimum_rate: u32,
     /// Over which time both are counted, 1 s to 60 s; 10 s in Finagle.
-    pub(crate) window: SimDuration,
+    pub window: SimDuration,
 }
 
 impl RetryBudgetPolicy {

@@ -5,11 +5,11 @@ use crate::violation::{Violation, violations};
 
 /// How many requests may pass.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct RateLimit {
+pub struct RateLimit {
     /// Tokens per second, 0.001 to 1,000,000, counted in thousandths.
-    pub(crate) rate: f64,
+    pub rate: f64,
     /// How many tokens the bucket holds, 1 to 1,000,000: so many may pass at once.
-    pub(crate) burst: u32,
+    pub burst: u32,
 }
 
 impl RateLimit {

@@ -54,6 +54,15 @@ pub enum ScenarioError {
         /// Place in the list of links.
         link: usize,
     },
+    /// A parameter of a link's policy is outside its range.
+    LinkOutOfRange {
+        /// Place in the list of links.
+        link: usize,
+        /// Which, by its field name.
+        parameter: &'static str,
+        /// The range in words: "1 to 10".
+        range: &'static str,
+    },
     /// Requests would run in a circle.
     Circle {
         /// The nodes on it, in order.
@@ -97,6 +106,11 @@ impl fmt::Display for ScenarioError {
                     "link {link} joins kinds that cannot call each other in this direction"
                 )
             }
+            Self::LinkOutOfRange {
+                link,
+                parameter,
+                range,
+            } => write!(f, "link {link}: {parameter} is outside {range}"),
             Self::DuplicateLink { link } => write!(f, "link {link} repeats an earlier one"),
             Self::WeightTooGreat { link } => {
                 write!(f, "link {link} weighs more than {}", Link::MAX_WEIGHT)
@@ -161,35 +175,12 @@ pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<Sce
 /// Whether a parameter is in range, its field name, and the range in words.
 pub(super) type Check = (bool, &'static str, &'static str);
 
-/// Longer waits and intervals are no use.
 pub(super) const LONGEST: SimDuration = SimDuration::from_secs(3_600);
 
 /// The parameters that are out of range, with the range.
 fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
     let checks: Vec<Check> = match kind {
-        NodeKind::Clients(clients) => vec![
-            (
-                (0.0..=1e6).contains(&clients.rate),
-                "rate",
-                "0 to 1,000,000 requests per second",
-            ),
-            (clients.users <= 2_000_000, "users", "0 to 2,000,000"),
-            law("think_time", &clients.think_time),
-            (clients.keys <= 10_000_000, "keys", "0 to 10,000,000"),
-            ((0.0..=3.0).contains(&clients.skew), "skew", "0 to 3"),
-            (
-                (0.0..=1.0).contains(&clients.read_share),
-                "read_share",
-                "0 to 1",
-            ),
-            (
-                clients
-                    .timeout
-                    .is_none_or(|timeout| !timeout.is_zero() && timeout <= LONGEST),
-                "timeout",
-                "more than 0, at most 1 h",
-            ),
-        ],
+        NodeKind::Clients(clients) => return clients.faults(),
         NodeKind::Dns(dns) => vec![
             (
                 dns.lookup_time <= Link::MAX_LATENCY,
@@ -266,6 +257,14 @@ fn check_links(
         if link.weight > Link::MAX_WEIGHT {
             errors.push(ScenarioError::WeightTooGreat { link: place });
         }
+        let faults = link.policy.iter().flat_map(|policy| policy.faults());
+        errors.extend(
+            faults.map(|(parameter, range)| ScenarioError::LinkOutOfRange {
+                link: place,
+                parameter,
+                range,
+            }),
+        );
         if link.from == link.to {
             errors.push(ScenarioError::Circle {
                 nodes: vec![link.from, link.to],

@@ -1,6 +1,6 @@
 //! The kinds of node and their parameters. Ranges are enforced in `check.rs`.
 
-use super::{Balancer, Cache, Cdn, ObjectStore};
+use super::{Balancer, Cache, Cdn, Clients, ObjectStore};
 use crate::distribution::Distribution;
 use crate::time::SimDuration;
 
@@ -122,60 +122,6 @@ impl Kind {
                 is_entrance || matches!(callee, Self::Database)
             }
             Self::Dns | Self::Database | Self::ObjectStore => false,
-        }
-    }
-}
-
-/// Users who send requests: in an open loop, without waiting for each other, or in a closed one, each
-/// thinking between an answer and the next request.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Clients {
-    /// Arrival rate in requests per second, 0 to 1,000,000. Zero sends nothing. A closed loop has none:
-    /// its rate follows from its users.
-    pub rate: f64,
-    /// How arrivals are spaced.
-    pub arrivals: Arrivals,
-    /// How many users a closed loop has, 0 to 2,000,000.
-    pub users: u32,
-    /// How long each of them thinks between an answer and the next request.
-    pub think_time: Distribution,
-    /// Among how many keys each request asks for one, 0 to 10,000,000; 0 for requests without keys.
-    pub keys: u32,
-    /// How unequally popular the keys are: the exponent of Zipf's law, 0 (all equal) to 3.
-    pub skew: f64,
-    /// The share of requests that only read, 0 to 1; the others write.
-    pub read_share: f64,
-    /// How long a client waits, its own network and DNS included, before it gives up; `None` waits
-    /// for ever. The system goes on working on a request that was given up.
-    pub timeout: Option<SimDuration>,
-}
-
-/// How arrivals are spaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrivals {
-    /// Independent users: exponential gaps.
-    Poisson,
-    /// One every 1/rate seconds, like a metronome.
-    Even,
-    /// [`Clients::users`] people who each wait for their answer and think before they ask again: a
-    /// closed loop, which slows down with the system that it tests.
-    Closed,
-}
-
-impl Default for Clients {
-    /// A hundred requests a second from independent users, nine of ten reading, without a timeout.
-    fn default() -> Self {
-        Self {
-            rate: 100.0,
-            arrivals: Arrivals::Poisson,
-            users: 1_000,
-            think_time: Distribution::Exponential {
-                mean: SimDuration::from_secs(10),
-            },
-            keys: 0,
-            skew: 1.2,
-            read_share: 0.9,
-            timeout: None,
         }
     }
 }

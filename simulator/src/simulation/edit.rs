@@ -1,9 +1,10 @@
 //! Changes to a running system. No edit loses a request.
 
+use crate::WHOLE;
 use crate::call::Place;
-use crate::node;
+use crate::node::{self, cancellation, guard};
 use crate::scenario::{Kind, NodeId, Scenario};
-use crate::simulation::{LinkSlot, NodeSlot, Simulation};
+use crate::simulation::{LinkSlot, NodeSlot, Simulation, follow_policy};
 use crate::snapshot::Condition;
 
 /// Something done to a running system from outside.
@@ -66,6 +67,9 @@ impl Simulation {
         slot.refused = 0;
         let reason = node::loss(slot);
         node::on_death(self, node);
+        if WHOLE {
+            guard::on_caller_death(self, node);
+        }
         let is_inside = |place| matches!(place, Place::Queued | Place::Served | Place::Waiting);
         let calls = self.calls.iter();
         let inside = calls.filter(|(_, call)| call.node == node && is_inside(call.place));
@@ -117,8 +121,14 @@ impl Simulation {
     pub(super) fn reconfigure(&mut self, scenario: Scenario) {
         self.slots = self.list_nodes(&scenario);
         self.list_links(&scenario);
+        self.may_cancel = cancellation::is_possible(&scenario);
         self.scenario = scenario;
         self.freshness.is_kept = self.nodes.iter().any(NodeSlot::keeps_copies);
+        if WHOLE {
+            for link in 0..self.links.len() as u32 {
+                guard::on_reconfigured(self, link);
+            }
+        }
         for node in 0..self.nodes.len() as u32 {
             node::on_reconfigured(self, node);
         }
@@ -175,8 +185,13 @@ impl Simulation {
                 self.links.push(LinkSlot::new(from, to));
                 self.links.len() - 1
             });
-            self.links[place].latency = link.latency;
-            self.links[place].weight = link.weight;
+            let slot = &mut self.links[place];
+            slot.latency = link.latency;
+            slot.weight = link.weight;
+            slot.is_guarded = link.policy.is_some();
+            if WHOLE {
+                follow_policy(&mut slot.dependency, link.policy.as_deref(), self.now);
+            }
             self.nodes[from as usize].links.push(place as u32);
         }
     }

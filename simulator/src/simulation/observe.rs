@@ -121,13 +121,16 @@ impl Simulation {
         let is_unbounded = |call: &Call| match call.place {
             CallPlace::Outbound | CallPlace::Inbound => true,
             CallPlace::Served => self.nodes[call.node as usize].parameters.workers() == 0,
-            CallPlace::Queued | CallPlace::Waiting | CallPlace::Free => false,
+            CallPlace::Queued | CallPlace::Waiting | CallPlace::Guarding | CallPlace::Free => false,
         };
         let calls = || self.calls.iter().map(|(_, call)| call);
         let unbounded = calls().filter(|call| is_unbounded(call)).count();
         let every = unbounded.div_ceil(limit.max(1)).max(1) as u64;
         let is_sampled = |call: &&Call| {
-            let is_placed = !matches!(call.place, CallPlace::Queued | CallPlace::Waiting);
+            let is_placed = !matches!(
+                call.place,
+                CallPlace::Queued | CallPlace::Waiting | CallPlace::Guarding
+            );
             let number = self.requests.get(call.request).number;
             is_placed && (number.is_multiple_of(every) || !is_unbounded(call))
         };
@@ -150,8 +153,11 @@ impl Simulation {
                 );
             }
             if let (NodeState::Clients(clients), Some(node)) = (&slot.state, slot.id) {
-                let waiting = clients.resolving().take(QUEUE_SEEN);
-                seen.extend((0..).zip(waiting).map(|(position, index)| {
+                let waiting = clients
+                    .resolving()
+                    .filter(|&(_, attempt)| !attempt.is_guarded() || self.awaits(attempt));
+                let waiting = waiting.take(QUEUE_SEEN);
+                seen.extend((0..).zip(waiting).map(|(position, (index, _))| {
                     let request = self.requests.get(index);
                     Sighting {
                         request: request.number,
@@ -194,7 +200,7 @@ impl Simulation {
         let node = self.nodes[call.node as usize].id?;
         let (started, ends) = (call.since, call.until);
         let place = match call.place {
-            CallPlace::Free | CallPlace::Waiting => return None,
+            CallPlace::Free | CallPlace::Waiting | CallPlace::Guarding => return None,
             CallPlace::Queued => Place::Queue { node, position },
             CallPlace::Served => Place::Service {
                 node,

@@ -10,11 +10,12 @@ use crate::node::balancer::BalancerState;
 use crate::node::cache::CacheState;
 use crate::node::cdn::CdnState;
 use crate::node::clients::ClientsState;
+use crate::node::guard::Dependency;
 use crate::node::object_store::ObjectStoreState;
 use crate::node::server::ServerState;
 use crate::node::station::Station;
 use crate::random::{Purpose, key};
-use crate::scenario::{Kind, Node, NodeId, NodeKind};
+use crate::scenario::{CallPolicy, Kind, Node, NodeId, NodeKind};
 use crate::snapshot::Condition;
 use crate::time::{SimDuration, SimTime};
 
@@ -60,6 +61,10 @@ pub(crate) struct LinkSlot {
     pub(crate) weight: u32,
     /// Where a balancer at its beginning keeps what it knows of it; [`NONE`] before it does.
     pub(crate) target: u32,
+    /// Whether its policy makes guarded calls of the calls along it.
+    pub(crate) is_guarded: bool,
+    /// What the caller knows of the callee, if there has ever been a policy.
+    pub(crate) dependency: Option<Box<Dependency>>,
 }
 
 impl NodeSlot {
@@ -141,6 +146,24 @@ impl NodeSlot {
     }
 }
 
+/// Takes over an edited policy. What is known of a dependency stays while calls by an older policy may be
+/// under way.
+pub(crate) fn follow_policy(
+    dependency: &mut Option<Box<Dependency>>,
+    policy: Option<&CallPolicy>,
+    now: SimTime,
+) {
+    match (dependency, policy) {
+        (Some(dependency), policy) => {
+            dependency.reconfigure(policy.unwrap_or(&CallPolicy::default()), now);
+        }
+        (dependency @ None, Some(policy)) => {
+            *dependency = Some(Box::new(Dependency::new(policy.clone(), now)));
+        }
+        (None, None) => {}
+    }
+}
+
 impl LinkSlot {
     pub(super) const fn new(from: u32, to: u32) -> Self {
         Self {
@@ -149,6 +172,8 @@ impl LinkSlot {
             latency: SimDuration::ZERO,
             weight: 1,
             target: NONE,
+            is_guarded: false,
+            dependency: None,
         }
     }
 }

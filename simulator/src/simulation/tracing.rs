@@ -1,6 +1,6 @@
 //! What a run tells of single requests.
 
-use crate::call::NONE;
+use crate::call::{NONE, Place};
 use crate::simulation::Simulation;
 use crate::trace::{Activity, Ending, Exemplars};
 
@@ -29,18 +29,32 @@ impl Simulation {
         }
     }
 
-    /// A call of a traced request was opened.
-    #[inline(never)]
+    /// A call was opened.
+    #[inline]
     pub(super) fn trace_opening(&mut self, index: u32) {
+        if self.recorder.is_on() {
+            self.trace_opening_of_traced(index);
+        }
+    }
+
+    #[inline(never)]
+    fn trace_opening_of_traced(&mut self, index: u32) {
         let call = self.calls.get(index);
-        let parent = match call.parent {
-            NONE => NONE,
-            parent => match self.calls.get(parent).trace {
+        if self.requests.get(call.request).trace == NONE {
+            return;
+        }
+        // Attempts are calls of whoever makes them.
+        let mut parent = call.parent;
+        while parent != NONE && self.calls.get(parent).place == Place::Guarding {
+            parent = self.calls.get(parent).parent;
+        }
+        if parent != NONE {
+            parent = self.calls.get(parent).trace;
+            if parent == NONE {
                 // Its trace is full: what it opens is not traced either.
-                NONE => return,
-                parent => parent,
-            },
-        };
+                return;
+            }
+        }
         let link = &self.links[call.link as usize];
         let id = |slot: u32| self.nodes[slot as usize].id;
         let (from, to) = (id(link.from), id(link.to));

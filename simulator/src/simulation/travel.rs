@@ -1,8 +1,10 @@
 //! How calls get from node to node and back.
 
+use crate::WHOLE;
 use crate::call::{Call, NONE, Place, Task};
 use crate::event::Event;
 use crate::node;
+use crate::node::guard::{self, Attempt};
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::Draws;
 use crate::sighting::{Fate, Hop, PastHop};
@@ -48,8 +50,27 @@ pub(crate) struct Reply {
 impl Simulation {
     /// Opens a call and sends it off.
     pub(crate) fn open(&mut self, opening: Opening) -> u32 {
+        if WHOLE && self.links[opening.link as usize].is_guarded {
+            guard::open(self, opening)
+        } else {
+            self.send(opening)
+        }
+    }
+
+    /// Sends a call off whatever the policy of its link is.
+    #[inline]
+    pub(crate) fn send(&mut self, opening: Opening) -> u32 {
         let link = &self.links[opening.link as usize];
         let (node, latency) = (link.to, link.latency);
+        let index = self.insert_call(opening, node);
+        self.trace_opening(index);
+        self.set_off(index, Place::Outbound, latency);
+        index
+    }
+
+    /// The record of a call at `node` that is nowhere yet.
+    #[inline]
+    pub(crate) fn insert_call(&mut self, opening: Opening, node: u32) -> u32 {
         let parent_birth = if opening.parent == NONE {
             0
         } else {
@@ -57,7 +78,6 @@ impl Simulation {
         };
         let request = self.requests.get_mut(opening.request);
         request.calls += 1;
-        let is_traced = request.trace != NONE;
         let (index, call) = self.calls.insert();
         call.request = opening.request;
         call.parent = opening.parent;
@@ -65,6 +85,7 @@ impl Simulation {
         call.link = opening.link;
         call.node = node;
         call.outcome = Outcome::Ok;
+        call.attempt = 0;
         call.is_awaited = true;
         call.is_broken = false;
         call.is_write = opening.is_write;
@@ -76,10 +97,6 @@ impl Simulation {
         call.worker = NONE;
         call.opened = 0;
         call.trace = NONE;
-        if is_traced {
-            self.trace_opening(index);
-        }
-        self.set_off(index, Place::Outbound, latency);
         index
     }
 
@@ -151,6 +168,12 @@ impl Simulation {
         self.schedule_call(index);
     }
 
+    /// Lets a guarded call look after itself at `at`, and at no time that was planned before.
+    pub(crate) fn wake(&mut self, index: u32, at: SimTime) {
+        self.calls.get_mut(index).until = at;
+        self.schedule_call(index);
+    }
+
     /// Lets the next thing happen to a call at the end of its present place.
     fn schedule_call(&mut self, index: u32) {
         let call = self.calls.get_mut(index);
@@ -180,7 +203,8 @@ impl Simulation {
                 self.trace_turn(index, Activity::Waiting);
                 node::on_served(self, index);
             }
-            Place::Free | Place::Queued | Place::Waiting => {
+            Place::Guarding if WHOLE => guard::on_timer(self, index),
+            Place::Guarding | Place::Free | Place::Queued | Place::Waiting => {
                 debug_assert!(false, "nothing is scheduled for a call that waits");
             }
         }
@@ -224,6 +248,12 @@ impl Simulation {
         }
         let call = self.calls.get_mut(index);
         call.travelled += call.until.since(call.since);
+        self.deliver(index);
+    }
+
+    /// The caller learns how a call ended, and the call is over.
+    pub(crate) fn deliver(&mut self, index: u32) {
+        let call = self.calls.get(index);
         let (request, link) = (call.request, call.link);
         let (parent, birth, is_awaited) = (call.parent, call.parent_birth, call.is_awaited);
         let reply = Reply {
@@ -236,10 +266,18 @@ impl Simulation {
             is_write: call.is_write,
             is_miss: call.is_miss,
         };
+        let number = call.attempt;
         let from = self.links[link as usize].from;
         self.trace_close(index);
         self.calls.remove(index);
-        if parent == NONE {
+        if WHOLE && number != 0 {
+            let attempt = Attempt {
+                guard: parent,
+                birth,
+                number,
+            };
+            guard::on_reply(self, from, request, attempt, reply);
+        } else if parent == NONE {
             node::on_root_reply(self, from, request, reply);
         } else {
             // The parent may have been answered meanwhile: its node died, or others were enough.
@@ -253,7 +291,7 @@ impl Simulation {
 
     /// One call less works for a request; after the last one it is forgotten, if its client has done
     /// with it.
-    fn let_go(&mut self, index: u32) {
+    pub(crate) fn let_go(&mut self, index: u32) {
         let request = self.requests.get_mut(index);
         request.calls -= 1;
         if request.calls == 0 && !request.state.is_open() {

@@ -71,11 +71,27 @@ const FRACTIONS_A_SECOND: f64 = 1e9 * (1 << FRACTION_BITS) as f64;
 
 impl ArrivalClock {
     /// A clock that starts at `now` with a whole gap.
-    pub(crate) fn new(
+    pub(crate) fn new(pattern: ArrivalPattern, gaps: Stream, jumps: Stream, now: SimTime) -> Self {
+        Self::start(pattern, gaps, jumps, now, None)
+    }
+
+    /// A clock that goes on at `now` for another one, which had `left` units to go.
+    pub(crate) fn resume(
+        pattern: ArrivalPattern,
+        gaps: Stream,
+        jumps: Stream,
+        now: SimTime,
+        left: f64,
+    ) -> Self {
+        Self::start(pattern, gaps, jumps, now, Some(left))
+    }
+
+    fn start(
         pattern: ArrivalPattern,
         gaps: Stream,
         mut jumps: Stream,
         now: SimTime,
+        left: Option<f64>,
     ) -> Self {
         let state = pattern
             .bursts
@@ -92,9 +108,21 @@ impl ArrivalClock {
             units_a_fraction: 0.0,
             steady: None,
         };
-        clock.left = clock.gap();
+        clock.left = left.unwrap_or_else(|| clock.gap());
         clock.plan();
         clock
+    }
+
+    /// Stops the clock at `now`: the streams of its gaps and jumps as they are, and how many units it had
+    /// to go.
+    pub(crate) fn stop(mut self, now: SimTime) -> (Stream, Stream, f64) {
+        self.settle(now);
+        (self.gaps, self.jumps, self.left)
+    }
+
+    /// The pattern that it follows.
+    pub(crate) const fn pattern(&self) -> &ArrivalPattern {
+        &self.pattern
     }
 
     /// When [`ArrivalClock::wake`] has to be called next; `None` if nothing will ever happen.
@@ -149,11 +177,13 @@ impl ArrivalClock {
     }
 
     /// The rate at `now` in requests per second, bursts included, for charts.
+    #[cfg_attr(not(test), expect(dead_code, reason = "charts do not show it yet"))]
     pub(crate) fn rate(&self, now: SimTime) -> f64 {
         self.factor() * self.pattern.curve.rate_at(now)
     }
 
     /// Whether it is in a burst.
+    #[cfg_attr(not(test), expect(dead_code, reason = "charts do not show it yet"))]
     pub(crate) fn is_burst(&self) -> bool {
         self.state.is_some_and(|state| state.is_burst)
     }

@@ -7,6 +7,7 @@ mod losses;
 mod names;
 mod networks;
 mod queues;
+mod retries;
 
 use crate::validation::Law;
 
@@ -21,6 +22,7 @@ pub fn laws() -> Vec<Law> {
         balancing::laws(),
         farms::laws(),
         names::laws(),
+        retries::laws(),
     ];
     subjects.into_iter().flatten().flatten().collect()
 }

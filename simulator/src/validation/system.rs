@@ -3,8 +3,8 @@
 
 use crate::distribution::Distribution;
 use crate::scenario::{
-    Arrivals, Balancer, Clients, Database, Dns, Link, Node, NodeId, NodeKind, Policy, Scenario,
-    ScenarioError, Server, WhenFull,
+    Arrivals, Balancer, Clients, Database, Dns, Link, Node, NodeId, NodeKind, Policy, Retry,
+    Scenario, ScenarioError, Server, WhenFull,
 };
 use crate::time::SimDuration;
 use crate::validation::UNIT;
@@ -30,13 +30,20 @@ impl System {
         Self::with_clients(rate, Arrivals::Even)
     }
 
+    /// Clients at exponential gaps who wait for each attempt for `patience` units and then try again.
+    pub(super) fn retrying(rate: f64, patience: Option<f64>, retry: Retry) -> Self {
+        Self::of(Clients {
+            timeout: patience.map(time),
+            retry: Some(Box::new(retry)),
+            ..clients(rate, Arrivals::Poisson)
+        })
+    }
+
     fn with_clients(rate: f64, arrivals: Arrivals) -> Self {
-        let clients = Clients {
-            rate: rate / UNIT.as_secs_f64(),
-            arrivals,
-            read_share: 1.0,
-            ..Clients::default()
-        };
+        Self::of(clients(rate, arrivals))
+    }
+
+    fn of(clients: Clients) -> Self {
         let system = Self {
             nodes: Vec::new(),
             links: Vec::new(),
@@ -82,7 +89,16 @@ impl System {
     }
 }
 
-fn time(units: f64) -> SimDuration {
+fn clients(rate: f64, arrivals: Arrivals) -> Clients {
+    Clients {
+        rate: rate / UNIT.as_secs_f64(),
+        arrivals,
+        read_share: 1.0,
+        ..Clients::default()
+    }
+}
+
+pub(super) fn time(units: f64) -> SimDuration {
     SimDuration::from_nanos_f64(units * UNIT.as_nanos() as f64)
 }
 

@@ -4,6 +4,8 @@
 mod support;
 mod system;
 
+mod arrivals;
+mod attempts;
 mod bad_servers;
 mod balancer;
 mod bottleneck;
@@ -16,7 +18,9 @@ mod failover;
 mod faults;
 mod limits;
 mod object_store;
+mod policies;
 mod queues;
 mod requests;
 mod shares;
 mod sightings;
+mod storm;

@@ -7,8 +7,8 @@
 )]
 
 use simulator::{
-    Arrivals, Balancer, Clients, Database, Distribution, Dns, HealthCheck, Link, Node, NodeId,
-    NodeKind, Policy, Scenario, Server, SimDuration, WhenFull,
+    Arrivals, Balancer, CallPolicy, Clients, Database, Distribution, Dns, HealthCheck, Link, Node,
+    NodeId, NodeKind, Policy, Scenario, Server, SimDuration, WhenFull,
 };
 
 /// Builds a scenario node by node.
@@ -74,6 +74,24 @@ impl System {
         let leads_there = |link: &&mut Link| nodes[link.to.index()].name == to;
         for link in self.links.iter_mut().filter(leads_there) {
             link.weight = weight;
+        }
+        self
+    }
+
+    /// Gives the last link a policy.
+    pub fn with_policy(mut self, policy: CallPolicy) -> Self {
+        let link = self.links.last_mut();
+        link.expect("the test links its nodes first").policy = Some(Box::new(policy));
+        self
+    }
+
+    /// Gives every link to a node a policy.
+    pub fn with_policies_to(mut self, to: &str, policy: &CallPolicy) -> Self {
+        let nodes = &self.nodes;
+        for link in &mut self.links {
+            if nodes[link.to.index()].name == to {
+                link.policy = Some(Box::new(policy.clone()));
+            }
         }
         self
     }
