@@ -1,5 +1,5 @@
 // Runs the benchmark's wasm in Node and prints what `bench` prints natively.
-// Usage: node run.mjs PATH-TO/bench.js fingerprint | throughput | model SUBJECT NAME
+// Usage: node run.mjs PATH-TO/bench.js fingerprint | throughput | hold | model SUBJECT NAME
 
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -20,7 +20,26 @@ function throughput(workload) {
   return `${events} ${hrtime.bigint() - start}`;
 }
 
-if (command === "model") {
+/// Nanoseconds for taking and adding an event, the least of some rounds; nothing behind the last case.
+function hold(number, isHeap) {
+  const hold = bench.Hold.begin(number, isHeap);
+  if (!hold) return undefined;
+  const turns = hold.turns();
+  const rounds = Array.from({ length: hold.rounds() }, () => {
+    const start = hrtime.bigint();
+    hold.turn(turns);
+    return Number(hrtime.bigint() - start) / turns;
+  });
+  const line = [hold.name(), Math.min(...rounds).toFixed(1)];
+  hold.free();
+  return line;
+}
+
+if (command === "hold") {
+  for (let number = 0, agenda; (agenda = hold(number, false)); number++) {
+    console.log(`hold ${agenda.join(" ")} ${hold(number, true)[1]}`);
+  }
+} else if (command === "model") {
   console.log(measure(bench, ...words));
 } else {
   const answer = { fingerprint: bench.fingerprint, throughput }[command];

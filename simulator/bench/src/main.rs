@@ -4,6 +4,7 @@
 //! no clock, so `run.mjs` asks for the same things and prints the same lines.
 
 mod fingerprint;
+mod hold;
 #[cfg_attr(
     target_arch = "wasm32",
     expect(dead_code, reason = "what theory says is only asked natively")

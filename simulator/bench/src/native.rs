@@ -4,12 +4,14 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::fingerprint;
+use crate::hold;
 use crate::model::{MODELS, Model, Subject};
 use crate::workload;
 
 const USAGE: &str = "\
 usage: bench fingerprint                what has to be the same in wasm, of every workload
        bench throughput                 events and nanoseconds of every workload
+       bench hold                       what an event costs the queue of pending events
        bench models                     what is compared with others
        bench model SUBJECT NAME         a timed run of a model in the engine or as a bare loop
        bench counted                    runs whose instructions are counted, in the words for them
@@ -26,6 +28,7 @@ pub(crate) fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["fingerprint"] => fingerprints(),
         ["throughput"] => throughput(),
+        ["hold"] => hold(),
         ["models"] => models(),
         ["model", subject, name] => model(subject, name),
         ["counted"] => counted(),
@@ -61,6 +64,25 @@ fn throughput() -> Option<()> {
             workload.name,
             start.elapsed().as_nanos()
         );
+    }
+    Some(())
+}
+
+/// Nanoseconds for taking and adding an event, in the engine's queue and in a heap, by law and number.
+fn hold() -> Option<()> {
+    for case in hold::cases() {
+        let time = |queue| {
+            let (mut hold, turns) = (case.begin(queue), case.turns());
+            let round = |_| {
+                let start = Instant::now();
+                std::hint::black_box(hold(turns));
+                start.elapsed().as_nanos()
+            };
+            // The least: others on the machine can only add to it.
+            (0..hold::ROUNDS).map(round).min().unwrap_or(0) as f64 / f64::from(turns)
+        };
+        let (agenda, heap) = (time(hold::Queue::Agenda), time(hold::Queue::Heap));
+        println!("hold {}-{} {agenda:.1} {heap:.1}", case.law, case.pending);
     }
     Some(())
 }

@@ -7,6 +7,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::hold::{self, Case, Queue};
 use crate::model::{Model, Subject};
 use crate::workload::{self, Workload};
 
@@ -46,6 +47,44 @@ pub fn model(subject: &str, name: &str, share: f64) -> u64 {
     match (Subject::named(subject), Model::named(name)) {
         (Some(subject), Some(model)) => model.run(subject, (model.customers as f64 * share) as u64),
         _ => 0,
+    }
+}
+
+/// A queue of pending events in its steady state.
+#[wasm_bindgen]
+pub struct Hold {
+    case: Case,
+    turn: Box<dyn FnMut(u32) -> u64>,
+}
+
+#[wasm_bindgen]
+impl Hold {
+    /// The engine's queue or a heap in one of the cases; nothing behind the last one.
+    pub fn begin(case: usize, is_heap: bool) -> Option<Hold> {
+        let queue = if is_heap { Queue::Heap } else { Queue::Agenda };
+        let case = hold::cases().nth(case)?;
+        let turn = case.begin(queue);
+        Some(Self { case, turn })
+    }
+
+    /// Its law and how many events are pending.
+    pub fn name(&self) -> String {
+        format!("{}-{}", self.case.law, self.case.pending)
+    }
+
+    /// How many turns can be timed.
+    pub fn turns(&self) -> u32 {
+        self.case.turns()
+    }
+
+    /// How often they should be timed.
+    pub fn rounds(&self) -> usize {
+        hold::ROUNDS
+    }
+
+    /// Takes and adds so many events, and gives back what depends on them all.
+    pub fn turn(&mut self, times: u32) -> u64 {
+        (self.turn)(times)
     }
 }
 
