@@ -90,7 +90,7 @@ impl Far {
             let index = level * DIGITS + digit;
             let chain = self.chains[index];
             let end = start | ((1_u64 << (level as u32 * BITS)) - 1);
-            // No horizon lies behind the end of time, so it moves only when all that comes is equal to it.
+            // No horizon can lie behind the end of time: the bucket up to there is dealt to single times.
             if level == 0 || chain.is_one_block() && end < u64::MAX {
                 let places = chain.first_places();
                 self.len -= places.len();
