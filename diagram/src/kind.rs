@@ -4,13 +4,17 @@
 //! function below; the compiler lists what is missing.
 
 mod balancer;
+mod cache;
+mod cdn;
 mod clients;
 mod database;
 mod dns;
+mod object_store;
 mod server;
 
 use simulator::{Kind, NodeKind};
 
+use crate::WHOLE;
 use crate::parameter::{Parameter, Values, prose};
 use crate::quantity::{Choice, Quantity, Value};
 
@@ -23,6 +27,9 @@ pub const fn key(kind: Kind) -> &'static str {
         Kind::Balancer => "balancer",
         Kind::Server => "server",
         Kind::Database => "database",
+        Kind::Cdn => "cdn",
+        Kind::Cache => "cache",
+        Kind::ObjectStore => "object-store",
     }
 }
 
@@ -35,6 +42,9 @@ pub const fn label(kind: Kind) -> &'static str {
         Kind::Balancer => "Load balancer",
         Kind::Server => "Server",
         Kind::Database => "Database",
+        Kind::Cdn => "CDN",
+        Kind::Cache => "Cache",
+        Kind::ObjectStore => "Object store",
     }
 }
 
@@ -47,6 +57,9 @@ pub const fn noun(kind: Kind) -> &'static str {
         Kind::Balancer => "load balancer",
         Kind::Server => "server",
         Kind::Database => "database",
+        Kind::Cdn => "CDN",
+        Kind::Cache => "cache",
+        Kind::ObjectStore => "object store",
     }
 }
 
@@ -59,13 +72,23 @@ pub const fn doc(kind: Kind) -> &'static str {
         Kind::Balancer => "Spreads requests over servers; forwarding itself takes no time.",
         Kind::Server => "Workers behind one first-in-first-out queue.",
         Kind::Database => "Answers queries, with service times of its own for reads and writes.",
+        Kind::Cdn => "Keeps copies of answers near the readers.",
+        Kind::Cache => "Answers what it holds, and has the rest fetched.",
+        Kind::ObjectStore => "Keeps files, or sessions, somewhere else.",
     }
+}
+
+/// Whether this build has the kind.
+fn is_here(kind: Kind) -> bool {
+    use Kind::{Balancer, Clients, Database, Dns, Server};
+    WHOLE || matches!(kind, Clients | Dns | Balancer | Server | Database)
 }
 
 /// The kind that is written as `key`.
 #[must_use]
 pub fn from_key(key_text: &str) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|&kind| key(kind) == key_text)
+    let kinds = Kind::ALL.into_iter().filter(|&kind| is_here(kind));
+    kinds.into_iter().find(|&kind| key(kind) == key_text)
 }
 
 /// A node of this kind with every parameter at its default.
@@ -84,6 +107,10 @@ pub fn summary(node: &NodeKind) -> String {
         NodeKind::Balancer(balancer) => balancer::summary(balancer),
         NodeKind::Server(server) => server::summary(server),
         NodeKind::Database(database) => database::summary(database),
+        _ if !WHOLE => String::new(),
+        NodeKind::Cdn(cdn) => cdn::summary(cdn),
+        NodeKind::Cache(cache) => cache::summary(cache),
+        NodeKind::ObjectStore(store) => object_store::summary(store),
     }
 }
 
@@ -94,6 +121,10 @@ pub(crate) fn table(kind: Kind) -> &'static [Parameter] {
         Kind::Balancer => &balancer::PARAMETERS,
         Kind::Server => &server::PARAMETERS,
         Kind::Database => &database::PARAMETERS,
+        _ if !WHOLE => &[],
+        Kind::Cdn => &cdn::PARAMETERS,
+        Kind::Cache => &cache::PARAMETERS,
+        Kind::ObjectStore => &object_store::PARAMETERS,
     }
 }
 
@@ -106,6 +137,11 @@ pub(crate) fn read(kind: Kind, values: &[Value]) -> NodeKind {
         Kind::Balancer => NodeKind::Balancer(balancer::read(values)),
         Kind::Server => NodeKind::Server(server::read(values)),
         Kind::Database => NodeKind::Database(database::read(values)),
+        // Nobody can write these in a build that leaves them out.
+        _ if !WHOLE => NodeKind::Dns(dns::read(values)),
+        Kind::Cdn => NodeKind::Cdn(cdn::read(values)),
+        Kind::Cache => NodeKind::Cache(cache::read(values)),
+        Kind::ObjectStore => NodeKind::ObjectStore(object_store::read(values)),
     }
 }
 
@@ -117,6 +153,10 @@ pub(crate) fn write(node: &NodeKind) -> Vec<Value> {
         NodeKind::Balancer(balancer) => balancer::write(balancer),
         NodeKind::Server(server) => server::write(server),
         NodeKind::Database(database) => database::write(database),
+        _ if !WHOLE => Vec::new(),
+        NodeKind::Cdn(cdn) => cdn::write(cdn),
+        NodeKind::Cache(cache) => cache::write(cache),
+        NodeKind::ObjectStore(store) => object_store::write(store),
     }
 }
 

@@ -96,6 +96,7 @@ pub fn condition(condition: simulator::Condition) -> String {
     match condition {
         simulator::Condition::Up => "up".to_owned(),
         simulator::Condition::Slow { factor } => format!("{}× slower", Shortest(factor)),
+        simulator::Condition::Erring { share } => format!("{} errors", percent(share)),
         simulator::Condition::Dead => "dead".to_owned(),
     }
 }
@@ -111,7 +112,15 @@ pub(crate) const fn short(reason: FailureReason) -> &'static str {
         FailureReason::NameNotResolved => "no name",
         FailureReason::NoRoute => "no link",
         FailureReason::NoConnection => "no connection",
-        FailureReason::TooManyCalls => "too long",
+        FailureReason::TooManyCalls => "too many",
+        FailureReason::ServerError => "error",
+        FailureReason::Throttled => "throttled",
+        FailureReason::Unavailable => "unavailable",
+        FailureReason::DependencyTimedOut => "slow call",
+        FailureReason::BreakerOpen => "breaker",
+        FailureReason::BulkheadFull => "bulkhead",
+        FailureReason::RateLimited => "rate limit",
+        FailureReason::ConnectionLost => "lost",
     }
 }
 

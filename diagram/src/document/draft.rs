@@ -215,11 +215,7 @@ impl Draft {
             }
             for &from in &from {
                 for &to in &to {
-                    let link = Link {
-                        from: id(from),
-                        to: id(to),
-                        latency: link.latency,
-                    };
+                    let link = Link::new(id(from), id(to), link.latency);
                     links.push((place, link));
                 }
             }
@@ -280,6 +276,21 @@ fn explain(
                 parameter.replace('_', "-"),
                 name(id)
             )),
+        ),
+        ScenarioError::LinkOutOfRange {
+            link: at,
+            parameter,
+            range,
+        } => (
+            link(at),
+            Fault::new(format!(
+                "{} is out of range: {range}",
+                parameter.replace('_', "-")
+            )),
+        ),
+        ScenarioError::WeightTooGreat { link: at } => (
+            link(at),
+            Fault::new(format!("a weight is at most {}", Link::MAX_WEIGHT)),
         ),
         ScenarioError::TooManyNodes => (
             Place::Document,

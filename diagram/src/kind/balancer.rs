@@ -6,12 +6,21 @@ use super::{Words, choice};
 use crate::parameter::{Parameter, Quality, Source, Values, prose};
 use crate::quantity::{Quantity, Value};
 
-static POLICIES: Words<Policy, 4> = Words {
+static POLICIES: Words<Policy, 13> = Words {
     values: [
         Policy::RoundRobin,
         Policy::Random,
         Policy::LeastConnections,
         Policy::PowerOfTwo,
+        Policy::WeightedRoundRobin,
+        Policy::WeightedRandom,
+        Policy::WeightedLeastConnections,
+        Policy::PowerOfChoices,
+        Policy::WeightedPowerOfChoices,
+        Policy::HashModulo,
+        Policy::HashRing,
+        Policy::Rendezvous,
+        Policy::PeakEwma,
     ],
     choices: [
         choice("round-robin", "Round robin", "One server after the other."),
@@ -25,6 +34,51 @@ static POLICIES: Words<Policy, 4> = Words {
             "power-of-two",
             "Power of two",
             "The less loaded of two drawn at random.",
+        ),
+        choice(
+            "weighted-round-robin",
+            "Weighted round robin",
+            "In turn, as often as the links' weights say.",
+        ),
+        choice(
+            "weighted-random",
+            "Weighted random",
+            "Any server, with a chance by its link's weight.",
+        ),
+        choice(
+            "weighted-least-connections",
+            "Weighted least connections",
+            "The server with the fewest requests in flight for its weight.",
+        ),
+        choice(
+            "power-of-choices",
+            "Power of choices",
+            "The least loaded of some drawn at random.",
+        ),
+        choice(
+            "weighted-power-of-choices",
+            "Weighted power of choices",
+            "The least loaded for its weight of some drawn at random.",
+        ),
+        choice(
+            "hash",
+            "Hash",
+            "The hash of the session or key, divided by the number of servers.",
+        ),
+        choice(
+            "consistent-hash",
+            "Consistent hash",
+            "The next server on a ring of hashes: few keys move when a server comes or goes.",
+        ),
+        choice(
+            "rendezvous",
+            "Rendezvous",
+            "The server that hashes highest together with the key.",
+        ),
+        choice(
+            "peak-ewma",
+            "Peak EWMA",
+            "The server whose recent response times promise the shortest wait.",
         ),
     ],
 };
@@ -99,7 +153,7 @@ static HEALTH_CHECK: [Parameter; 4] = [
     },
 ];
 
-pub(super) static PARAMETERS: [Parameter; 3] = [
+pub(super) static PARAMETERS: [Parameter; 5] = [
     Parameter {
         key: "policy",
         label: "Policy",
@@ -139,6 +193,33 @@ pub(super) static PARAMETERS: [Parameter; 3] = [
             quality: Quality::Vendor,
         }),
     },
+    Parameter {
+        key: "choices",
+        label: "Choices",
+        doc: prose("How many are drawn by the policies of choices."),
+        quantity: Quantity::Count { min: 2, max: 16 },
+        default: "2",
+        source: Some(Source {
+            text: prose("Envoy's LEAST_REQUEST draws two"),
+            url: Some(prose(
+                "https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/load_balancing/load_balancers",
+            )),
+            date: None,
+            quality: Quality::Vendor,
+        }),
+    },
+    Parameter {
+        key: "information-age",
+        label: "Information age",
+        doc: prose("How old the balancer's knowledge of the servers' load may be."),
+        quantity: Quantity::Duration {
+            min: SimDuration::ZERO,
+            max: SimDuration::from_secs(3600),
+            never: None,
+        },
+        default: "0ms",
+        source: None,
+    },
 ];
 
 pub(super) fn read(values: &Values<'_>) -> Balancer {
@@ -149,8 +230,12 @@ pub(super) fn read(values: &Values<'_>) -> Balancer {
             timeout: check.duration("timeout"),
             fall: check.count("fall"),
             rise: check.count("rise"),
+            is_deep: false,
         }),
         when_all_unhealthy: WHEN_ALL_UNHEALTHY.read(values.choice("when-all-unhealthy")),
+        choices: values.count("choices"),
+        information_age: values.duration("information-age"),
+        ..Balancer::default()
     }
 }
 
@@ -167,6 +252,8 @@ pub(super) fn write(balancer: &Balancer) -> Vec<Value> {
         POLICIES.write(balancer.policy),
         Value::Group(health_check),
         WHEN_ALL_UNHEALTHY.write(balancer.when_all_unhealthy),
+        Value::Count(u64::from(balancer.choices)),
+        Value::Duration(balancer.information_age),
     ]
 }
 

@@ -125,6 +125,7 @@ pub(super) fn read(values: &Values<'_>) -> Clients {
         skew: values.number("skew"),
         read_share: values.number("reads"),
         timeout: values.optional_duration("timeout"),
+        ..Clients::default()
     }
 }
 

@@ -66,8 +66,8 @@ pub(super) fn layers(document: &Document) -> Vec<Vec<usize>> {
 fn usual(document: &Document, id: usize) -> usize {
     match document.nodes()[id].kind.kind() {
         Kind::Clients | Kind::Dns => 0,
-        Kind::Balancer => 1,
-        Kind::Server => 2,
-        Kind::Database => 3,
+        Kind::Balancer | Kind::Cdn => 1,
+        Kind::Server | Kind::Cache => 2,
+        Kind::Database | Kind::ObjectStore => 3,
     }
 }

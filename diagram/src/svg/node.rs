@@ -83,7 +83,7 @@ pub(super) fn draw(
     let id = NodeId(u32::try_from(place).unwrap_or(u32::MAX));
     let class = match state.condition {
         Condition::Up => "",
-        Condition::Slow { .. } => " is-slow",
+        Condition::Slow { .. } | Condition::Erring { .. } => " is-slow",
         Condition::Dead => " is-dead",
     };
     write(
@@ -168,6 +168,7 @@ fn texts(
     let (class, what) = match state.condition {
         Condition::Up => ("d-what", kind::summary(&node.kind)),
         Condition::Slow { factor } => ("d-what d-warn", format!("{}× slower", Shortest(factor))),
+        Condition::Erring { share } => ("d-what d-warn", format!("{} errors", percent(share))),
         Condition::Dead => ("d-what d-warn", "no answer".to_owned()),
     };
     // This line stands below the ring and has the whole width.
@@ -224,7 +225,11 @@ fn note(
             };
             Some(("d-what d-warn", text))
         }
-        NodeKind::Server(_) | NodeKind::Database(_) => None,
+        NodeKind::Server(_)
+        | NodeKind::Database(_)
+        | NodeKind::Cdn(_)
+        | NodeKind::Cache(_)
+        | NodeKind::ObjectStore(_) => None,
     }
 }
 

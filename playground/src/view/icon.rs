@@ -54,5 +54,8 @@ fn outline(kind: Kind) -> &'static str {
         Kind::Database => {
             "M3 4.5c0-3 12-3 12 0v9c0 3-12 3-12 0zM3 4.5c0 3 12 3 12 0M3 9c0 3 12 3 12 0"
         }
+        Kind::Cdn => "M9 2a7 7 0 1 0 .01 0M9 6a3 3 0 1 0 .01 0M9 2v4M9 12v4M2 9h4M12 9h4",
+        Kind::Cache => "M2.5 3h13v12h-13zM10 4.5L6 9.5h3l-1 4L12 8.5H9z",
+        Kind::ObjectStore => "M3 4h12l-1.5 11h-9zM3 4c0-2 12-2 12 0M5 8h8",
     }
 }

@@ -146,7 +146,10 @@ fn usual_target<'t>(kind: Kind, targets: &[&'t DiagramNode]) -> Option<&'t str> 
     let usual = match kind {
         Kind::Clients => Kind::Balancer,
         Kind::Balancer => Kind::Server,
-        Kind::Server | Kind::Dns | Kind::Database => Kind::Database,
+        Kind::Cdn => Kind::Balancer,
+        Kind::Server | Kind::Dns | Kind::Database | Kind::Cache | Kind::ObjectStore => {
+            Kind::Database
+        }
     };
     let found = targets
         .iter()
