@@ -147,8 +147,11 @@ const SHORT: [(Policy, (f64, f64)); 3] = [
     (Policy::LeastConnections, (0.021_75, 0.000_24)),
 ];
 
+/// A value that was simulated elsewhere, and its standard error.
+type Reference = (f64, f64);
+
 /// Ten servers at 80 % and loads that are this many services old: mean and 99th percentile.
-const STALE: [(Policy, u32, (f64, f64), (f64, f64)); 12] = [
+const STALE: [(Policy, u32, Reference, Reference); 12] = [
     (Policy::PowerOfTwo, 1, (2.320_9, 0.004_0), (8.720, 0.015)),
     (Policy::PowerOfTwo, 2, (2.562_5, 0.004_5), (9.565, 0.018)),
     (Policy::PowerOfTwo, 3, (2.782_9, 0.004_8), (10.374, 0.020)),
