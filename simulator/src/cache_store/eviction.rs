@@ -24,6 +24,23 @@ pub enum EvictionPolicy {
     Random,
 }
 
+impl EvictionPolicy {
+    /// Every policy.
+    pub const ALL: [Self; 5] = [Self::Lru, Self::Lfu, Self::Fifo, Self::Sieve, Self::Random];
+
+    /// The name that people know it by: "LRU".
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Lru => "LRU",
+            Self::Lfu => "LFU",
+            Self::Fifo => "FIFO",
+            Self::Sieve => "SIEVE",
+            Self::Random => "random",
+        }
+    }
+}
+
 /// A policy with what it remembers.
 #[derive(Clone, Debug)]
 pub(super) enum Eviction {

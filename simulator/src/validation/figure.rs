@@ -1,6 +1,6 @@
 //! What is compared: a number of a measurement and what theory says of it.
 
-use crate::metrics::{Histogram, Measurement};
+use crate::metrics::{CacheCounts, Histogram, Measurement};
 use crate::time::SimDuration;
 use crate::validation::UNIT;
 
@@ -87,6 +87,28 @@ pub(super) fn utilisation(node: usize, theory: f64, precision: f64) -> Figure {
 pub(super) fn arrival_rate(node: usize, theory: f64, precision: f64) -> Figure {
     let read = move |m: &Measurement| at(m, node, |node| node.arrival_rate * UNIT.as_secs_f64());
     Figure::new("arrival rate", Measure::Rate, theory, precision, read)
+}
+
+/// The share of reads that the cache at this place answers from what it holds.
+pub(super) fn hit_share(node: usize, theory: f64, precision: f64) -> Figure {
+    let read = move |m: &Measurement| {
+        at(m, node, |node| {
+            let ratio = node.cache.as_ref().and_then(CacheCounts::hit_ratio);
+            ratio.unwrap_or(f64::NAN)
+        })
+    };
+    Figure::new("hits", Measure::Share, theory, precision, read)
+}
+
+/// The share of these answers that lack a write.
+pub(super) fn outdated_share(node: usize, theory: f64, precision: f64) -> Figure {
+    let read = move |m: &Measurement| {
+        at(m, node, |node| {
+            let share = |counts: &CacheCounts| counts.outdated as f64 / counts.hits as f64;
+            node.cache.as_ref().map_or(f64::NAN, share)
+        })
+    };
+    Figure::new("outdated", Measure::Share, theory, precision, read)
 }
 
 /// The share of requests that found no place.

@@ -1,6 +1,7 @@
 //! The list of laws, by subject.
 
 mod balancing;
+mod caching;
 mod farms;
 mod general;
 mod losses;
@@ -23,6 +24,7 @@ pub fn laws() -> Vec<Law> {
         farms::laws(),
         names::laws(),
         retries::laws(),
+        caching::laws(),
     ];
     subjects.into_iter().flatten().flatten().collect()
 }

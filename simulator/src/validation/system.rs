@@ -39,6 +39,17 @@ impl System {
         })
     }
 
+    /// Clients at exponential gaps for keys of which a few are asked for by many; this share of the requests
+    /// reads, and the others write.
+    pub(super) fn with_keys(rate: f64, reads: f64, keys: u32, exponent: f64) -> Self {
+        Self::of(Clients {
+            keys,
+            skew: exponent,
+            read_share: reads,
+            ..clients(rate, Arrivals::Poisson)
+        })
+    }
+
     fn with_clients(rate: f64, arrivals: Arrivals) -> Self {
         Self::of(clients(rate, arrivals))
     }

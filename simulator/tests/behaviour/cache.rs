@@ -1,5 +1,6 @@
 //! Caches: what a hit and a miss take, who asks the source, and what becomes of what is there.
 
+mod article;
 mod expiry;
 mod writes;
 
