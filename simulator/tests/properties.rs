@@ -1,7 +1,10 @@
 //! What holds for every system and every sequence of edits.
 
+#[path = "properties/copies.rs"]
+mod copies;
 mod support;
 
+use copies::{Copies, copies};
 use proptest::prelude::*;
 use simulator::traffic::Bursts;
 use simulator::{
@@ -21,6 +24,8 @@ enum Act {
     Slow { node: u8 },
     Break { node: u8 },
     Heal { node: u8 },
+    Flush { node: u8 },
+    Deploy { node: u8 },
     Rebuild { shape: Shape },
 }
 
@@ -42,6 +47,7 @@ struct Shape {
     latency_ms: u8,
     /// What the callers do about failures: a bit for each way.
     policies: u16,
+    copies: Copies,
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -57,7 +63,7 @@ fn shape() -> impl Strategy<Value = Shape> {
         any::<bool>(),
         any::<bool>(),
         0..60_u8,
-        any::<u16>(),
+        (any::<u16>(), copies()),
     )
         .prop_map(
             |(
@@ -72,7 +78,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 sheds,
                 has_balancer,
                 latency_ms,
-                policies,
+                (policies, copies),
             )| Shape {
                 rate,
                 servers,
@@ -87,6 +93,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 has_balancer,
                 latency_ms,
                 policies,
+                copies,
             },
         )
 }
@@ -99,6 +106,8 @@ fn act() -> impl Strategy<Value = Act> {
         any::<u8>().prop_map(|node| Act::Slow { node }),
         any::<u8>().prop_map(|node| Act::Break { node }),
         any::<u8>().prop_map(|node| Act::Heal { node }),
+        any::<u8>().prop_map(|node| Act::Flush { node }),
+        any::<u8>().prop_map(|node| Act::Deploy { node }),
         shape().prop_map(|shape| Act::Rebuild { shape }),
     ]
 }
@@ -173,6 +182,7 @@ fn build(seed: u64, shape: Shape) -> Scenario {
         rate: f64::from(shape.rate),
         timeout: (shape.timeout_ms > 0)
             .then(|| SimDuration::from_millis(u64::from(shape.timeout_ms))),
+        keys: u32::from(shape.copies.keys),
         ..Clients::default()
     };
     let policy = follow_policies(shape.policies, &mut users);
@@ -194,21 +204,22 @@ fn build(seed: u64, shape: Shape) -> Scenario {
         .node("db", database(2, exponential(4.0)))
         .link("users", "dns", latency / 4.0);
     // Without a balancer the users call the servers in turn.
+    let (system, users) = shape.copies.add_edges(system, "users", latency / 2.0);
     let (system, entrance) = if shape.has_balancer {
         let system = system.node("balancer", NodeKind::Balancer(balancer(shape, check)));
-        (system.link("users", "balancer", latency), "balancer")
+        (system.link(users, "balancer", latency), "balancer")
     } else {
-        (system, "users")
+        (system, users)
     };
-    let system = system.tier_at(
-        latency / 8.0,
-        u32::from(shape.servers),
-        entrance,
-        Some("db"),
-        &web,
-    );
+    let (system, data) = shape.copies.add_cache_before(system, "db");
+    let servers = u32::from(shape.servers);
+    let system = system.tier_at(latency / 8.0, servers, entrance, Some(data), &web);
+    let system = shape.copies.add_to_servers(system, servers);
     match policy {
-        Some(policy) => system.with_policies_to("db", &policy).build(),
+        Some(policy) => system
+            .with_policies_to("db", &policy)
+            .with_policies_to(data, &policy)
+            .build(),
         None => system.build(),
     }
 }
@@ -281,6 +292,8 @@ fn perform(simulation: &mut Simulation, seed: u64, act: &Act) {
         Act::Slow { node: n } => simulation.apply(Edit::Slow(node(n, simulation), 10.0)),
         Act::Break { node: n } => simulation.apply(Edit::Break(node(n, simulation), 0.5)),
         Act::Heal { node: n } => simulation.apply(Edit::Heal(node(n, simulation))),
+        Act::Flush { node: n } => simulation.apply(Edit::Flush(node(n, simulation))),
+        Act::Deploy { node: n } => simulation.apply(Edit::Deploy(node(n, simulation))),
         Act::Rebuild { shape } => simulation.apply(Edit::Reconfigure(build(seed, shape))),
     }
 }

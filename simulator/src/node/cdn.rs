@@ -159,3 +159,68 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         state.source = source;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{
+        Arrivals, CacheContent, CachedKeys, Caching, Clients, Link, Node, NodeId, Scenario,
+    };
+    use crate::snapshot::Details;
+    use crate::time::{SimDuration, SimTime};
+
+    /// One request a second for the same page, and 100 ms to an origin.
+    fn scenario() -> Scenario {
+        let clients = Clients {
+            rate: 1.0,
+            arrivals: Arrivals::Even,
+            keys: 1,
+            read_share: 1.0,
+            ..Clients::default()
+        };
+        let cdn = Cdn {
+            caching: Caching {
+                content: CacheContent::Keys(CachedKeys::default()),
+                ..Caching::default()
+            },
+            ..Cdn::default()
+        };
+        let node = |name: &str, kind| Node {
+            name: name.to_owned(),
+            kind,
+        };
+        let link = |from, to, millis| Link {
+            from: NodeId(from),
+            to: NodeId(to),
+            latency: SimDuration::from_millis(millis),
+        };
+        let nodes = vec![
+            node("users", NodeKind::Clients(clients)),
+            node("cdn", NodeKind::Cdn(cdn)),
+            node("objects", NodeKind::ObjectStore(Default::default())),
+        ];
+        let links = vec![link(0, 1, 10), link(1, 2, 50)];
+        Scenario::try_new(1, SimDuration::from_secs(1), nodes, links).expect("sound")
+    }
+
+    #[test]
+    fn each_region_has_an_edge_with_copies_of_its_own() {
+        let mut simulation = Simulation::new(&scenario());
+        for (second, region) in [(1, 2), (2, 2), (3, 0), (4, 2), (5, 0), (6, 1)] {
+            simulation.run_until(SimTime::from_secs(second), u64::MAX);
+            // There is one request at a time, so all have the first slot.
+            simulation.requests.get_mut(0).region = region;
+        }
+        simulation.run_until(SimTime::from_nanos(6_900_000_000), u64::MAX);
+        let Details::Cdn(edges) = &simulation.snapshot().nodes[1].details else {
+            panic!("no edges");
+        };
+        let seen: Vec<_> = edges
+            .iter()
+            .map(|edge| (edge.entries, edge.measured.hits, edge.measured.misses))
+            .collect();
+        assert_eq!(seen, [(1, 1, 1), (1, 0, 1), (1, 2, 1)]);
+        let all = simulation.measurement().nodes[1].cache.expect("a network");
+        assert_eq!((all.hits, all.misses), (3, 3));
+    }
+}
