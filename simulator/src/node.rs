@@ -79,19 +79,24 @@ pub(crate) fn on_timeout(simulation: &mut Simulation, node: u32, parent: u32, ch
         version: 0,
         travelled: SimDuration::ZERO,
         is_broken: false,
-        item: call.item,
-        is_write: call.is_write,
         is_miss: false,
     };
     on_reply(simulation, node, parent, reply);
 }
 
-/// Clients have the answer to a call that they opened themselves, or a node to work in the background.
-pub(crate) fn on_root_reply(simulation: &mut Simulation, node: u32, request: u32, reply: Reply) {
+/// Clients have the answer to a call that they opened themselves, or a node to work in the background. The
+/// slot of that `call` is free, but what it asked for still stands there.
+pub(crate) fn on_root_reply(
+    simulation: &mut Simulation,
+    node: u32,
+    call: u32,
+    request: u32,
+    reply: Reply,
+) {
     match simulation.nodes[node as usize].kind {
         Kind::Clients => clients::on_reply(simulation, node, request, reply),
-        Kind::Cdn if WHOLE => copies::on_background_reply(simulation, node, request, reply),
-        Kind::Cache if WHOLE => cache::on_background_reply(simulation, node, request, reply),
+        Kind::Cdn if WHOLE => copies::on_background_reply(simulation, node, call, reply),
+        Kind::Cache if WHOLE => cache::on_background_reply(simulation, node, call, reply),
         _ => {}
     }
 }

@@ -121,10 +121,13 @@ impl Requests {
     }
 
     /// Takes in a request that is like another one.
-    pub(crate) fn insert_as(&mut self, like: Request) -> u32 {
+    pub(crate) fn insert_as(&mut self, like: &Request) -> u32 {
         let (index, slot) = self.insert();
         let birth = slot.birth;
-        *slot = Request { birth, ..like };
+        *slot = Request {
+            birth,
+            ..like.clone()
+        };
         index
     }
 

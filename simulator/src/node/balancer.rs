@@ -11,8 +11,9 @@ mod targets;
 
 use std::collections::VecDeque;
 
+use crate::WHOLE;
 use crate::balance::{Balancing, Chooser, Member, StaleLoad};
-use crate::call::{Call, Calls, NONE, Place};
+use crate::call::{Call, Calls, NONE, Place, Task};
 use crate::event::Event;
 use crate::node::station;
 use crate::outcome::{FailureReason, Outcome};
@@ -231,6 +232,7 @@ fn send(simulation: &mut Simulation, node: u32, call: u32, target: u32) {
         simulation.forward(call, link);
     } else {
         it.place = Place::Waiting;
+        let (task, version) = (it.task, it.version);
         let opening = Opening {
             request: it.request,
             parent: call,
@@ -239,7 +241,11 @@ fn send(simulation: &mut Simulation, node: u32, call: u32, target: u32) {
             item: it.item,
             is_write: it.is_write,
         };
-        simulation.open(opening);
+        if WHOLE && task != Task::Ask {
+            simulation.send_task(opening, task, version);
+        } else {
+            simulation.open(opening);
+        }
     }
     let to = simulation.nodes[simulation.links[link as usize].to as usize].id;
     simulation.note_call(node, call, Happening::Forwarded { to });

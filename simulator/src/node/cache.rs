@@ -148,7 +148,7 @@ fn write_batch(simulation: &mut Simulation, node: u32) {
                 let mut request = write.request;
                 request.state = RequestState::Ended;
                 (request.calls, request.key) = (0, write.key);
-                let request = simulation.requests.insert_as(request);
+                let request = simulation.requests.insert_as(&request);
                 simulation.open(Opening {
                     request,
                     parent: NONE,
@@ -181,7 +181,9 @@ fn write_again(simulation: &mut Simulation, node: u32, write: Write) {
 }
 
 pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
-    if !reply.is_write {
+    let it = simulation.calls.get(call);
+    let item = it.item;
+    if !it.is_write {
         copies::on_reply(simulation, node, call, reply);
         return;
     }
@@ -189,8 +191,8 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply:
     if reply.outcome == Outcome::Ok {
         let state = state(simulation, node);
         match state.writes {
-            CacheWrites::Through => state.copies.fill(now, reply.item, reply.version, now),
-            CacheWrites::Around | CacheWrites::Behind => state.copies.content.remove(reply.item),
+            CacheWrites::Through => state.copies.fill(now, item, reply.version, now),
+            CacheWrites::Around | CacheWrites::Behind => state.copies.content.remove(item),
             CacheWrites::Ignored => {}
         }
     }
@@ -199,27 +201,19 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply:
 }
 
 /// The source has answered what nobody waits for: a refresh, or a write of a batch.
-pub(super) fn on_background_reply(
-    simulation: &mut Simulation,
-    node: u32,
-    request: u32,
-    reply: Reply,
-) {
+pub(super) fn on_background_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
     if simulation.nodes[node as usize].is_dead() {
         return;
     }
-    if !reply.is_write {
-        copies::on_background_reply(simulation, node, request, reply);
+    let it = simulation.calls.get(call);
+    if !it.is_write {
+        copies::on_background_reply(simulation, node, call, reply);
         return;
     }
-    let (now, item) = (simulation.now(), reply.item);
-    let it = simulation.requests.get(request).clone();
+    let (now, item, key) = (simulation.now(), it.item, it.key);
     if reply.outcome != Outcome::Ok {
-        let write = Write {
-            item,
-            key: it.key,
-            request: it,
-        };
+        let request = simulation.requests.get(it.request).clone();
+        let write = Write { item, key, request };
         write_again(simulation, node, write);
         return;
     }

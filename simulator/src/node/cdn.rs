@@ -189,10 +189,9 @@ mod tests {
             name: name.to_owned(),
             kind,
         };
-        let link = |from, to, millis| Link {
-            from: NodeId(from),
-            to: NodeId(to),
-            latency: SimDuration::from_millis(millis),
+        let link = |from, to, millis| {
+            let latency = SimDuration::from_millis(millis);
+            Link::new(NodeId(from), NodeId(to), latency)
         };
         let nodes = vec![
             node("users", NodeKind::Clients(clients)),

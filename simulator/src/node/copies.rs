@@ -36,6 +36,14 @@ pub(crate) struct Copies {
     pub(crate) meter: CacheMeter,
 }
 
+/// What the source was asked for.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    request: u32,
+    item: u32,
+    at: SimTime,
+}
+
 impl Copies {
     pub(crate) fn new(seed: u64, name: &str, caching: &Caching) -> Self {
         let random = Stream::new(seed, name, Purpose::Choice);
@@ -180,53 +188,49 @@ fn refresh(simulation: &mut Simulation, node: u32, call: u32) {
 pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
     // It was asked when the look-up was over.
     let it = simulation.calls.get(call);
-    let (request, asked) = (it.request, it.until);
-    let held = settle(simulation, node, request, asked, reply);
+    let asked = Asked {
+        request: it.request,
+        item: it.item,
+        at: it.until,
+    };
+    let held = settle(simulation, node, asked, reply);
     let slot = &mut simulation.nodes[node as usize];
-    let copies = slot.copies_for(request, &simulation.requests);
-    let flight = copies.and_then(|copies| copies.flights.end(reply.item, Some(call)));
+    let copies = slot.copies_for(asked.request, &simulation.requests);
+    let flight = copies.and_then(|copies| copies.flights.end(asked.item, Some(call)));
     pass_on(simulation, node, call, held, reply);
     simulation.note_call(node, call, Happening::PassedBack);
     if let Some((waiters, _)) = flight {
-        release(simulation, node, request, waiters, held, reply);
+        release(simulation, node, asked.request, waiters, held, reply);
     }
 }
 
 /// The source has answered in the background.
-pub(super) fn on_background_reply(
-    simulation: &mut Simulation,
-    node: u32,
-    request: u32,
-    reply: Reply,
-) {
+pub(super) fn on_background_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
+    let it = simulation.calls.get(call);
+    let (request, item) = (it.request, it.item);
     let slot = &mut simulation.nodes[node as usize];
     let Some(copies) = slot.copies_for(request, &simulation.requests) else {
         return;
     };
     // A node that has died meanwhile knows nothing of it.
-    let Some((waiters, asked)) = copies.flights.end(reply.item, None) else {
+    let Some((waiters, at)) = copies.flights.end(item, None) else {
         return;
     };
-    let held = settle(simulation, node, request, asked, reply);
+    let asked = Asked { request, item, at };
+    let held = settle(simulation, node, asked, reply);
     release(simulation, node, request, waiters, held, reply);
 }
 
 /// Keeps what the source has answered. Where it has failed, says what can be served all the same.
-fn settle(
-    simulation: &mut Simulation,
-    node: u32,
-    request: u32,
-    asked: SimTime,
-    reply: Reply,
-) -> Option<Held> {
+fn settle(simulation: &mut Simulation, node: u32, asked: Asked, reply: Reply) -> Option<Held> {
     let now = simulation.now();
     let slot = &mut simulation.nodes[node as usize];
-    let copies = slot.copies_for(request, &simulation.requests)?;
+    let copies = slot.copies_for(asked.request, &simulation.requests)?;
     if reply.outcome == Outcome::Ok {
-        copies.fill(now, reply.item, reply.version, asked);
+        copies.fill(now, asked.item, reply.version, asked.at);
         None
     } else {
-        copies.content.fallback(now, reply.item)
+        copies.content.fallback(now, asked.item)
     }
 }
 

@@ -222,6 +222,7 @@ pub(super) fn on_answer(simulation: &mut Simulation, attempt: Attempt, reply: Re
     let it = simulation.calls.get_mut(attempt.guard);
     it.travelled = reply.travelled;
     it.version = reply.version;
+    it.is_miss = reply.is_miss;
     end(simulation, attempt, End::Answered(reply.outcome));
 }
 

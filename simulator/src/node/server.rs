@@ -37,13 +37,18 @@ pub(super) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
 
 pub(super) fn on_served(simulation: &mut Simulation, node: u32, call: u32) {
     station::leave(simulation, node, call);
-    let queries = match &simulation.nodes[node as usize].state {
-        NodeState::Server(state) => state.steps.first().map_or(0, |step| step.queries),
-        _ => 0,
+    let first = match &simulation.nodes[node as usize].state {
+        NodeState::Server(state) => state.steps.first(),
+        _ => None,
     };
     let it = simulation.calls.get_mut(call);
-    (it.next_link, it.calls_left, it.version) = (0, queries, EVER);
-    call_or_answer(simulation, node, call);
+    if let Some(step) = first {
+        (it.next_link, it.calls_left, it.version) = (0, step.queries, EVER);
+        call_or_answer(simulation, node, call);
+    } else {
+        it.version = simulation.freshness.position();
+        simulation.answer(call);
+    }
     station::start_waiting(simulation, node);
     simulation.note_call(node, call, Happening::Finished);
 }
@@ -143,9 +148,7 @@ fn on_source_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Rep
     if is_write {
         it.version = it.version.min(reply.version);
     }
-    let told = simulation.open(opening);
-    let told = simulation.calls.get_mut(told);
-    (told.task, told.version) = (task, reply.version);
+    simulation.send_task(opening, task, reply.version);
     if !is_write {
         take(simulation, node, call, reply);
     }
@@ -156,43 +159,44 @@ fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
     if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
         return;
     }
-    let has_room = simulation.calls.has_room();
     let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
         return;
     };
     let it = simulation.calls.get_mut(call);
+    let mut step = state.steps.get(it.next_link as usize);
     if it.calls_left == 0 {
         it.next_link += 1;
-        let step = state.steps.get(it.next_link as usize);
+        step = state.steps.get(it.next_link as usize);
         it.calls_left = step.map_or(0, |step| step.queries);
     }
-    match state.steps.get(it.next_link as usize) {
-        Some(_) if !has_room => {
-            simulation.fail(node, call, FailureReason::TooManyCalls);
+    let Some(step) = step.filter(|_| it.calls_left > 0) else {
+        if it.version == EVER {
+            it.version = simulation.freshness.position();
         }
-        Some(step) if it.calls_left > 0 => {
-            it.calls_left -= 1;
-            it.opened += 1;
-            it.place = Place::Waiting;
-            let key = request_key(it.key, u64::from(it.opened));
-            let is_looked_up = WHOLE && step.is_cached && !it.is_write;
-            let cache = is_looked_up.then(|| state.caches.link(it.item, key));
-            let opening = Opening {
-                request: it.request,
-                parent: call,
-                link: cache.flatten().unwrap_or(step.link),
-                key,
-                item: it.item,
-                is_write: it.is_write,
-            };
-            simulation.open(opening);
-        }
-        _ => {
-            if it.version == EVER {
-                it.version = simulation.freshness.position();
-            }
-            simulation.answer(call);
-        }
+        simulation.answer(call);
+        return;
+    };
+    it.calls_left -= 1;
+    it.opened += 1;
+    it.place = Place::Waiting;
+    let key = request_key(it.key, u64::from(it.opened));
+    let link = if WHOLE && step.is_cached && !it.is_write {
+        state.caches.link(it.item, key).unwrap_or(step.link)
+    } else {
+        step.link
+    };
+    let opening = Opening {
+        request: it.request,
+        parent: call,
+        link,
+        key,
+        item: it.item,
+        is_write: it.is_write,
+    };
+    if simulation.calls.has_room() {
+        simulation.open(opening);
+    } else {
+        simulation.fail(node, call, FailureReason::TooManyCalls);
     }
 }
 

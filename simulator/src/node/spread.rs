@@ -35,6 +35,8 @@ impl Spread {
     }
 
     /// Where a call for `item` goes; without an item, one with these draws. `None` without links.
+    // Inlined, it would slow down callers that hardly ever have several caches.
+    #[inline(never)]
     pub(crate) fn link(&self, item: u32, draws: u64) -> Option<u32> {
         if self.links.len() < 2 {
             return self.links.first().copied();

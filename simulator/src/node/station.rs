@@ -15,8 +15,6 @@ use crate::trace::Activity;
 
 /// The occasion on which a call draws its service time.
 const SERVICE: u32 = 1;
-/// The same at a node that passes calls on with the work that they bring to the next one.
-const PASSING_SERVICE: u32 = 4;
 
 /// The workers and the queue of a node; kinds without them have none.
 #[derive(Clone, Debug)]
@@ -52,9 +50,9 @@ impl Station {
                 Sampler::Deterministic { value: 0.0 },
                 Sampler::Deterministic { value: 0.0 },
             ],
-            // What a balancer passes on keeps its key, and the next node draws by it again.
+            // What these pass on keeps its key, and the next node draws by it again.
             occasion: match kind {
-                NodeKind::Balancer(_) => draws,
+                NodeKind::Balancer(_) | NodeKind::Cache(_) => draws,
                 _ => SERVICE,
             },
         };
@@ -87,7 +85,6 @@ impl Station {
                 self.when_full = cache.when_full;
                 let service = Sampler::new(&cache.lookup_time);
                 self.service = [service.clone(), service];
-                self.occasion = PASSING_SERVICE;
             }
             NodeKind::Clients(_)
             | NodeKind::Dns(_)

@@ -40,9 +40,6 @@ pub(crate) struct Reply {
     pub(crate) version: u64,
     /// How long the answered call was on the link, both ways.
     pub(crate) travelled: SimDuration,
-    /// What was asked for, and how.
-    pub(crate) item: u32,
-    pub(crate) is_write: bool,
     /// Whether it was asked of a cache that does not hold it.
     pub(crate) is_miss: bool,
 }
@@ -107,24 +104,29 @@ impl Simulation {
         it.place = Place::Waiting;
         let (request, key, item, is_write) = (it.request, it.key, it.item, it.is_write);
         let (task, version) = (it.task, it.version);
-        let has_room = self.calls.has_room();
-        if has_room {
-            let child = self.open(Opening {
-                request,
-                parent: call,
-                link,
-                key,
-                item,
-                is_write,
-            });
-            if task != Task::Ask {
-                let child = self.calls.get_mut(child);
-                (child.task, child.version) = (task, version);
-            }
-        } else {
+        let opening = Opening {
+            request,
+            parent: call,
+            link,
+            key,
+            item,
+            is_write,
+        };
+        if !self.calls.has_room() {
             let node = self.calls.get(call).node;
             self.fail(node, call, FailureReason::TooManyCalls);
+        } else if WHOLE && task != Task::Ask {
+            self.send_task(opening, task, version);
+        } else {
+            self.open(opening);
         }
+    }
+
+    /// Tells a cache something about an item. No policy guards that: nobody depends on the answer.
+    pub(crate) fn send_task(&mut self, opening: Opening, task: Task, version: u64) {
+        let call = self.send(opening);
+        let call = self.calls.get_mut(call);
+        (call.task, call.version) = (task, version);
     }
 
     /// Answers a call as the one was answered that was opened for it.
@@ -262,8 +264,6 @@ impl Simulation {
             is_broken: call.is_broken,
             version: call.version,
             travelled: call.travelled,
-            item: call.item,
-            is_write: call.is_write,
             is_miss: call.is_miss,
         };
         let number = call.attempt;
@@ -278,7 +278,7 @@ impl Simulation {
             };
             guard::on_reply(self, from, request, attempt, reply);
         } else if parent == NONE {
-            node::on_root_reply(self, from, request, reply);
+            node::on_root_reply(self, from, index, request, reply);
         } else {
             // The parent may have been answered meanwhile: its node died, or others were enough.
             let waits = |call: &Call| call.place == Place::Waiting;
