@@ -6,8 +6,8 @@ mod writes;
 
 use simulator::{
     Arrivals, Cache, CacheContent, CacheCounts, CacheSnapshot, CacheWrites, CachedKeys, Caching,
-    Clients, Details, Edit, FailureReason, Filling, Happening, NodeId, NodeKind, Policy, Scenario,
-    Server, SimDuration, Simulation,
+    CallPolicy, Clients, Details, Edit, FailureReason, Filling, Happening, NodeId, NodeKind,
+    Policy, Scenario, Server, SimDuration, Simulation,
 };
 
 use crate::support::{System, database, millis, server};
@@ -345,4 +345,37 @@ fn a_better_cache_hits_where_a_worse_one_hit() {
         let bound = 4.5 * (share * (1.0 - share) / 2_000.0).sqrt();
         assert!((got - share).abs() < bound + 0.002, "{got} against {share}");
     }
+}
+
+#[test]
+fn a_server_that_waits_for_its_cache_no_longer_than_that_goes_to_the_database() {
+    let patient = |timeout| CallPolicy {
+        timeout,
+        ..CallPolicy::default()
+    };
+    let slow = Cache {
+        workers: 4,
+        lookup_time: constant(50.0),
+        ..filled_by_servers(keyed())
+    };
+    let scenario = |timeout| {
+        System::new(1)
+            .node("users", NodeKind::Clients(one_key(1.0)))
+            .node("web", NodeKind::Server(server(4, constant(1.0))))
+            .node("cache", NodeKind::Cache(slow.clone()))
+            .node("db", database(4, constant(4.0)))
+            .link("users", "web", 0.0)
+            .link("web", "cache", 0.25)
+            .link("web", "db", 0.25)
+            .with_policies_to("cache", &patient(timeout))
+            .build()
+    };
+    // 1 ms, 50.5 ms for the look-up, and the first time 4.5 ms more.
+    let (hit, miss) = (millis(51.5), millis(56.0));
+    let all = SimDuration::from_secs(1);
+    assert_eq!(responses(&scenario(Some(all)), 3), [miss, hit, hit]);
+    // 1 ms, 10 ms of patience, 4.5 ms at the database.
+    let each = millis(15.5);
+    let short = millis(10.0);
+    assert_eq!(responses(&scenario(Some(short)), 3), [each, each, each]);
 }
