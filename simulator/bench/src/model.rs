@@ -28,7 +28,7 @@ pub(crate) struct Model {
 /// Who runs a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// The loop in [`reference`].
+    /// The loop in [`mod@reference`].
     Bare,
     /// The engine, with all its books.
     Engine,

@@ -11,6 +11,7 @@ use super::rendezvous::rendezvous;
 use super::round_robin::RoundRobin;
 use super::weighted_round_robin::WeightedRoundRobin;
 use super::{Candidates, Member, Ring};
+use crate::WHOLE;
 use crate::random::Stream;
 use crate::time::{SimDuration, SimTime};
 
@@ -36,6 +37,7 @@ impl Chooser {
     pub(crate) fn new(policy: Balancing) -> Self {
         let memory = match policy {
             Balancing::RoundRobin => Memory::Turn(RoundRobin::default()),
+            _ if !WHOLE => Memory::Nothing,
             Balancing::WeightedRoundRobin => Memory::Credits(WeightedRoundRobin::default()),
             Balancing::HashRing { .. } => Memory::Ring(Ring::default()),
             Balancing::PeakEwma(_) => Memory::Latencies(PeakEwma::default()),
@@ -53,8 +55,9 @@ impl Chooser {
     /// The targets changed: somebody joined, left or has another weight. Who is merely not eligible
     /// for a while stays a member.
     pub(crate) fn set_members(&mut self, members: &[Member]) {
-        if let (Memory::Ring(ring), Balancing::HashRing { points, .. }) =
-            (&mut self.memory, self.policy)
+        if WHOLE
+            && let (Memory::Ring(ring), Balancing::HashRing { points, .. }) =
+                (&mut self.memory, self.policy)
         {
             *ring = Ring::new(members, points);
         }
@@ -63,6 +66,7 @@ impl Chooser {
     /// A target begins anew, or another one takes its index: what was remembered about it is void.
     pub(crate) fn forget(&mut self, target: u32) {
         match &mut self.memory {
+            _ if !WHOLE => {}
             Memory::Credits(credits) => credits.forget(target),
             Memory::Latencies(latencies) => latencies.forget(target),
             Memory::Nothing | Memory::Turn(_) | Memory::Ring(_) => {}
@@ -80,6 +84,15 @@ impl Chooser {
     ) -> Option<u32> {
         match (&mut self.memory, self.policy) {
             (Memory::Turn(turn), _) => turn.choose(candidates.eligible),
+            (_, Balancing::LeastConnections) => least_connections(candidates, random),
+            (
+                _,
+                Balancing::PowerOfChoices {
+                    choices,
+                    is_weighted,
+                },
+            ) => power_of_choices(candidates, choices, WHOLE && is_weighted, random),
+            _ if !WHOLE => any(candidates.eligible, random),
             (Memory::Credits(credits), _) => credits.choose(candidates),
             (Memory::Ring(ring), Balancing::HashRing { load_factor, .. }) => match load_factor {
                 Some(factor) => bounded_load(ring, factor, candidates, key),
@@ -89,17 +102,9 @@ impl Chooser {
                 latencies.choose(&policy, now, candidates, random)
             }
             (_, Balancing::WeightedRandom) => weighted(candidates, random),
-            (_, Balancing::LeastConnections) => least_connections(candidates, random),
             (_, Balancing::WeightedLeastConnections) => {
                 weighted_least_connections(candidates, random)
             }
-            (
-                _,
-                Balancing::PowerOfChoices {
-                    choices,
-                    is_weighted,
-                },
-            ) => power_of_choices(candidates, choices, is_weighted, random),
             (_, Balancing::HashModulo) => hash_modulo(candidates.eligible, key),
             (_, Balancing::Rendezvous) => rendezvous(candidates, key),
             _ => any(candidates.eligible, random),
@@ -108,8 +113,9 @@ impl Chooser {
 
     /// Learns at `now` that `target` answered, or failed, `took` after it was asked.
     pub(crate) fn observe(&mut self, now: SimTime, target: u32, took: SimDuration, is_error: bool) {
-        if let (Memory::Latencies(latencies), Balancing::PeakEwma(policy)) =
-            (&mut self.memory, self.policy)
+        if WHOLE
+            && let (Memory::Latencies(latencies), Balancing::PeakEwma(policy)) =
+                (&mut self.memory, self.policy)
         {
             latencies.observe(&policy, now, target, took, is_error);
         }

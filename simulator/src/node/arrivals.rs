@@ -117,7 +117,7 @@ impl Source {
         clients: &Clients,
         now: SimTime,
     ) -> Option<(SimTime, u32)> {
-        let clock = self.clock.take();
+        let clock = if WHOLE { self.clock.take() } else { None };
         let was_clock = clock.is_some();
         let before = std::mem::replace(&mut self.planned_rate, rate);
         if rate == before && !was_clock {

@@ -117,8 +117,8 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     let is_write = Draws::new(key, CLASS).uniform() > clients.read_share;
     let (timeout, has_attempts) = (clients.timeout, state.has_attempts);
     let item = match &state.keys {
-        Some(keys) => keys.rank(Draws::new(key, ITEM).bits()),
-        None => 0,
+        Some(keys) if WHOLE => keys.rank(Draws::new(key, ITEM).bits()),
+        _ => 0,
     };
     let number = simulation.books.totals.generated;
     simulation.books.generated();

@@ -1,5 +1,6 @@
 //! The checks behind `Scenario::try_new`: ranges, names, links, circles.
 
+use crate::WHOLE;
 use std::fmt;
 
 use super::{Kind, Link, Node, NodeId, NodeKind, Scenario};
@@ -257,7 +258,8 @@ fn check_links(
         if link.weight > Link::MAX_WEIGHT {
             errors.push(ScenarioError::WeightTooGreat { link: place });
         }
-        let faults = link.policy.iter().flat_map(|policy| policy.faults());
+        let policy = link.policy.iter().filter(|_| WHOLE);
+        let faults = policy.flat_map(|policy| policy.faults());
         errors.extend(
             faults.map(|(parameter, range)| ScenarioError::LinkOutOfRange {
                 link: place,

@@ -3,6 +3,7 @@
 use super::CallPolicy;
 use super::Retry;
 use super::check::law;
+use crate::WHOLE;
 use crate::distribution::Distribution;
 use crate::resilience::HedgingPolicy;
 use crate::time::SimDuration;
@@ -122,6 +123,9 @@ impl Clients {
             .filter(|&(is_in_range, ..)| !is_in_range)
             .map(|(_, parameter, range)| (parameter, range))
             .collect();
+        if !WHOLE {
+            return faults;
+        }
         faults.extend(self.curve.iter().flat_map(|curve| curve.faults()));
         faults.extend(self.bursts.iter().flat_map(Bursts::faults));
         faults.extend(self.attempts().faults());

@@ -1,5 +1,6 @@
 //! Notes what happens to traced requests while they are under way.
 
+use crate::WHOLE;
 use crate::call::NONE;
 use crate::scenario::NodeId;
 use crate::time::SimTime;
@@ -32,7 +33,7 @@ impl Recorder {
 
     #[inline]
     pub(crate) const fn is_on(&self) -> bool {
-        self.is_on
+        WHOLE && self.is_on
     }
 
     /// Begins to trace a request, if it is one of those and there is room. The place, or [`NONE`].

@@ -1,6 +1,7 @@
 //! Which server a call is for: the one that its session is bound to, or else as the policy says.
 
 use super::BalancerState;
+use crate::WHOLE;
 use crate::balance::Candidates;
 use crate::scenario::{Balancer, Policy, Sticky};
 use crate::simulation::Simulation;
@@ -30,7 +31,7 @@ pub(super) fn choose(simulation: &mut Simulation, node: u32, call: u32) -> Optio
         session: 0,
         tried,
     };
-    if rules.sticky.is_some() || hashes(rules.policy) {
+    if WHOLE && (rules.sticky.is_some() || hashes(rules.policy)) {
         question.session = simulation.requests.get(request).session;
         if question.session != 0 {
             question.key = question.session;
@@ -39,7 +40,7 @@ pub(super) fn choose(simulation: &mut Simulation, node: u32, call: u32) -> Optio
         }
     }
     match rules.sticky {
-        Some(sticky) if question.session != 0 => {
+        Some(sticky) if WHOLE && question.session != 0 => {
             choose_for_session(state, rules, sticky, now, question)
         }
         _ => choose_by_policy(state, rules, now, question),
@@ -101,7 +102,7 @@ fn choose_by_policy(
 ) -> Option<u32> {
     let targets = &state.targets;
     let mut eligible = &targets.eligible;
-    if question.tried != 0 {
+    if WHOLE && question.tried != 0 {
         let is_left = |target: &&u32| !is_tried(question.tried, **target);
         state.untried.clear();
         state

@@ -344,7 +344,7 @@ fn short((policy, share): (Policy, (f64, f64))) -> Option<Law> {
     law(
         format!("{} over five short queues", name(policy)),
         reference(&[share]),
-        (4.5, 20_000.0),
+        (4.5, 40_000.0),
         vec![lost(share.0, 0.10)],
         move |seed| farm(seed, 4.5, &by(policy), &[1; 5], short_queue),
     )
