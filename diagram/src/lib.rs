@@ -53,6 +53,7 @@
 pub(crate) const WHOLE: bool = cfg!(feature = "whole");
 
 mod bottleneck;
+mod bundle;
 pub mod chart;
 pub mod control;
 pub mod decade;
@@ -89,6 +90,7 @@ pub mod theory;
 mod turn;
 pub mod wording;
 
+pub use bundle::missing_in_figures;
 pub use control::Control;
 pub use diff::diff;
 pub use document::{DiagramNode, Document, Timed, Variant};

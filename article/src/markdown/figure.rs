@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diagram::{Document, Problem, share, wording};
+use diagram::{Document, Problem, missing_in_figures, share, wording};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Reader;
@@ -90,6 +90,13 @@ impl Reader<'_> {
         let place = self.first_line(span);
         if document.nodes().is_empty() {
             self.problem(place.clone(), "the figure has no nodes", None);
+        }
+        if let Some(what) = missing_in_figures(document) {
+            self.problem(
+                place.clone(),
+                format!("live figures cannot show {what} yet"),
+                "link to the playground, which can",
+            );
         }
         let duration = document.duration();
         let is_late = |at: u64| at >= duration.as_nanos();

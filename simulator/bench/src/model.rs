@@ -1,9 +1,9 @@
 //! The models that the engine is compared with others on: each as a bare loop, and in the engine.
 
-use simulator::{SimTime, Simulation};
+use simulator::{Policy, Scenario, SimTime, Simulation};
 
 use crate::reference::{self, Outcome};
-use crate::system::{System, exponential, server, users};
+use crate::system::{System, balancer, cache, database, exponential, readers, server, users};
 
 /// What is simulated, for how many customers, and what theory says of it.
 pub(crate) struct Model {
@@ -80,7 +80,7 @@ pub(crate) const MODELS: [Model; 5] = [
         mean: 0.002_237_3,
         spread: 0.0074,
         bare: reference::web,
-        engine: None,
+        engine: Some(web),
     },
     // A million users who think: 10 ms of network, the better of two random servers (Mitzenmacher 2001),
     // 0.2 ms, and a tenth of a query that hardly ever waits.
@@ -130,6 +130,26 @@ impl Model {
     }
 }
 
+/// The web system in the engine: queries pass the cache on their way to the database.
+fn web(customers: u64) -> u64 {
+    let system = System::new(1)
+        .node("users", readers(8_000.0))
+        .node("balancer", balancer(Policy::RoundRobin, None))
+        .node("cache", cache(100, 0.9))
+        .node("db", database(4, exponential(4_000), exponential(4_000)))
+        .link("users", "balancer", 0)
+        .link("cache", "db", 0);
+    let scenario = (1..=8)
+        .map(|number| format!("web-{number}"))
+        .fold(system, |system, name| {
+            system
+                .node(&name, server(1, exponential(700), 1))
+                .link("balancer", &name, 0)
+                .link(&name, "cache", 0)
+        });
+    served(&scenario.scenario(), customers as f64 / 8_000.0)
+}
+
 /// M/M/c in the engine, a thousand times as fast, so that its times are those of a server.
 fn queue(rate: f64, workers: u32, customers: u64) -> u64 {
     let rate = rate * 1_000.0;
@@ -138,9 +158,13 @@ fn queue(rate: f64, workers: u32, customers: u64) -> u64 {
         .node("web", server(workers, exponential(1_000), 0))
         .link("users", "web", 0)
         .scenario();
-    let mut simulation = Simulation::new(&scenario);
-    let nanoseconds = customers as f64 / rate * 1e9;
-    simulation.run_until(SimTime::from_nanos(nanoseconds as u64), u64::MAX);
+    served(&scenario, customers as f64 / rate)
+}
+
+/// How many a system has answered after so many seconds.
+fn served(scenario: &Scenario, seconds: f64) -> u64 {
+    let mut simulation = Simulation::new(scenario);
+    simulation.run_until(SimTime::from_nanos((seconds * 1e9) as u64), u64::MAX);
     let totals = simulation.snapshot().totals;
     totals.ok + totals.late
 }

@@ -1,8 +1,8 @@
 //! Putting a scenario together in a few words.
 
 use simulator::{
-    Arrivals, Balancer, Clients, Database, Distribution, Dns, HealthCheck, Link, Node, NodeId,
-    NodeKind, Policy, Scenario, Server, SimDuration, WhenFull,
+    Arrivals, Balancer, Cache, CacheContent, Caching, Clients, Database, Distribution, Dns,
+    HealthCheck, Link, Node, NodeId, NodeKind, Policy, Scenario, Server, SimDuration, WhenFull,
 };
 
 /// A scenario in the making.
@@ -65,6 +65,15 @@ pub(crate) fn users(rate: f64, timeout: Option<SimDuration>) -> NodeKind {
     })
 }
 
+/// Independent users who only read.
+pub(crate) fn readers(rate: f64) -> NodeKind {
+    NodeKind::Clients(Clients {
+        rate,
+        read_share: 1.0,
+        ..Clients::default()
+    })
+}
+
 /// A metronome instead of people.
 pub(crate) fn even_users(rate: f64) -> NodeKind {
     NodeKind::Clients(Clients {
@@ -105,6 +114,19 @@ pub(crate) fn balancer(policy: Policy, health_check: Option<HealthCheck>) -> Nod
         policy,
         health_check,
         ..Balancer::default()
+    })
+}
+
+/// A cache with room for any number of look-ups at once and a given share of hits.
+pub(crate) fn cache(lookup_micros: u64, hit_ratio: f64) -> NodeKind {
+    NodeKind::Cache(Cache {
+        workers: 1_024,
+        lookup_time: exactly(lookup_micros),
+        caching: Caching {
+            content: CacheContent::Assumed(hit_ratio),
+            ..Caching::default()
+        },
+        ..Cache::default()
     })
 }
 
