@@ -40,6 +40,8 @@ pub(crate) struct Call {
     pub(crate) task: Task,
     /// With an answer: that a cache does not hold what was asked for, and the caller may ask elsewhere.
     pub(crate) is_miss: bool,
+    /// What has to be remembered of it besides: see [`mark`].
+    pub(crate) marks: u8,
     /// Names its draws: the work that it brings.
     pub(crate) key: u64,
     /// What it reads or writes: the rank of a key, 1 for the most popular one; 0 where the clients' requests
@@ -85,6 +87,7 @@ impl Default for Call {
             is_write: false,
             task: Task::Ask,
             is_miss: false,
+            marks: 0,
             key: 0,
             item: 0,
             version: 0,
@@ -111,6 +114,21 @@ pub(crate) enum Task {
     Fill,
     /// To forget its item.
     Remove,
+}
+
+/// Bits of [`Call::marks`]. None is set unless a feature is on that most nodes do without.
+pub(crate) mod mark {
+    /// It counts among those inside its node.
+    pub(crate) const COUNTED: u8 = 1;
+    /// It keeps its worker until it is answered.
+    pub(crate) const HOLDING: u8 = 2;
+    /// Its queries are out all at once: `calls_left` good answers are still needed, and `next_link`
+    /// may still fail.
+    pub(crate) const PARALLEL: u8 = 4;
+    /// Its queries are over, and it is served once more.
+    pub(crate) const FINISHING: u8 = 8;
+    /// It has a connection of its caller's pool.
+    pub(crate) const POOLED: u8 = 16;
 }
 
 /// Where a call is.
@@ -196,6 +214,12 @@ impl Calls {
     pub(crate) fn find(&self, index: u32, birth: u32) -> Option<&Call> {
         let call = self.slots.get(index as usize)?;
         (call.birth == birth && call.place != Place::Free).then_some(call)
+    }
+
+    /// Every live call, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Call> {
+        let slots = self.slots.iter_mut();
+        slots.filter(|call| call.place != Place::Free)
     }
 
     /// Every live call with its slot.

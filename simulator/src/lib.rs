@@ -24,6 +24,7 @@
 //!     queue_limit: 1_000,
 //!     when_full: WhenFull::Fail,
 //!     queries: 0,
+//!     ..Server::default()
 //! };
 //! let scenario = Scenario::try_new(
 //!     7,
@@ -115,16 +116,17 @@ pub use resilience::{
     RetryTokensPolicy, Trip, Wait,
 };
 pub use scenario::{
-    Arrivals, Balancer, Blame, Cache, CacheContent, CacheWrites, CachedKeys, Caching, CallPolicy,
-    Cdn, Clients, Database, Dns, Filling, HealthCheck, Kind, Link, NextServer, Node, NodeId,
-    NodeKind, ObjectStore, Policy, Retry, Scenario, ScenarioError, Server, Sticky, StickyMemory,
-    Urls, WhenAllUnhealthy, WhenFull,
+    Arrivals, Balancer, Blame, CLASSES, Cache, CacheContent, CacheWrites, CachedKeys, Caching,
+    CallPolicy, Cdn, Clients, ConnectionPool, Database, Discipline, Dns, Filling, HealthCheck,
+    Kind, Link, Machine, NextServer, Node, NodeId, NodeKind, ObjectStore, Overload, Pauses, Policy,
+    QueryOrder, Retry, Scenario, ScenarioError, Server, Shedding, Sticky, StickyMemory, Urls,
+    WaitLimit, WhenAllUnhealthy, WhenFull,
 };
 pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
 pub use simulation::{Edit, Progress, Sightings, Simulation};
 pub use snapshot::{
     BackendSnapshot, BalancerDetails, CacheSnapshot, Condition, Details, Measured, NodeSnapshot,
-    Recent, ResponseTimes, Snapshot,
+    Recent, ResponseTimes, ServerDetails, Snapshot,
 };
 pub use source::{Quality, Source};
 pub use step::{Happening, Step};

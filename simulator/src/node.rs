@@ -2,6 +2,7 @@
 
 mod arrivals;
 pub(crate) mod balancer;
+pub(crate) mod boot;
 pub(crate) mod cache;
 pub(crate) mod cancellation;
 pub(crate) mod cdn;
@@ -13,9 +14,11 @@ mod dns;
 pub(crate) mod freshness;
 pub(crate) mod guard;
 pub(crate) mod object_store;
+pub(crate) mod pool;
 pub(crate) mod server;
 mod spread;
 pub(crate) mod station;
+mod steps;
 pub(crate) mod users;
 
 use crate::WHOLE;
@@ -105,6 +108,8 @@ pub(crate) fn on_root_reply(
 pub(crate) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
     match simulation.nodes[node as usize].kind {
         Kind::Balancer => balancer::on_alarm(simulation, node, alarm),
+        Kind::Server if WHOLE => server::on_alarm(simulation, node, alarm),
+        Kind::Database if WHOLE => boot::on_alarm(simulation, node, alarm),
         Kind::Cdn if WHOLE => cdn::on_alarm(simulation, node, alarm),
         Kind::Cache if WHOLE => cache::on_alarm(simulation, node, alarm),
         _ => {}
@@ -129,7 +134,8 @@ pub(crate) fn on_deployment(simulation: &mut Simulation, node: u32) {
 /// A node dies. The calls inside fail after this; it clears up what it knew of them.
 pub(crate) fn on_death(simulation: &mut Simulation, node: u32) {
     match simulation.nodes[node as usize].kind {
-        Kind::Server | Kind::Database => station::on_death(simulation, node),
+        Kind::Server => server::on_death(simulation, node),
+        Kind::Database => station::on_death(simulation, node),
         Kind::Balancer => balancer::on_death(simulation, node),
         Kind::Clients | Kind::Dns | Kind::ObjectStore => {}
         _ if !WHOLE => {}
@@ -151,7 +157,7 @@ pub(crate) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         Kind::Clients => clients::on_reconfigured(simulation, node),
         Kind::Balancer => balancer::on_reconfigured(simulation, node),
         Kind::Server => server::on_reconfigured(simulation, node),
-        Kind::Database => station::start_waiting(simulation, node),
+        Kind::Database => station::on_reconfigured(simulation, node),
         Kind::Dns => {}
         _ if !WHOLE => {}
         Kind::Cdn => cdn::on_reconfigured(simulation, node),

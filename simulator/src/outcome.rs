@@ -40,11 +40,19 @@ pub enum FailureReason {
     RateLimited,
     /// The network carried the call or its answer nowhere, and the connection was given up.
     ConnectionLost,
+    /// Nobody waited for it any more when a worker would have begun it.
+    Expired,
+    /// It waited for longer than the server lets anybody wait.
+    WaitedTooLong,
+    /// The server had as many inside as it allows.
+    ServerLimit,
+    /// No connection to the next node came free in time.
+    PoolExhausted,
 }
 
 impl FailureReason {
     /// Every reason, in the order in which tables list them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Refused,
         Self::QueueFull,
         Self::TimedOut,
@@ -62,6 +70,10 @@ impl FailureReason {
         Self::BulkheadFull,
         Self::RateLimited,
         Self::ConnectionLost,
+        Self::Expired,
+        Self::WaitedTooLong,
+        Self::ServerLimit,
+        Self::PoolExhausted,
     ];
 
     /// Two or three words for people: "connection refused".
@@ -85,6 +97,10 @@ impl FailureReason {
             Self::BulkheadFull => "bulkhead full",
             Self::RateLimited => "rate limit reached",
             Self::ConnectionLost => "connection lost",
+            Self::Expired => "expired in the queue",
+            Self::WaitedTooLong => "waited too long",
+            Self::ServerLimit => "server at its limit",
+            Self::PoolExhausted => "no connection in the pool",
         }
     }
 

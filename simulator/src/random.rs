@@ -27,6 +27,8 @@ pub(crate) enum Purpose {
     Probes = 4,
     /// When bursts of arrivals begin and end.
     Bursts = 5,
+    /// What a machine does by itself.
+    Machine = 16,
 }
 
 /// SplitMix64's finaliser: a bijection that spreads every input bit over the output

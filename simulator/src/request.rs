@@ -33,6 +33,8 @@ pub(crate) struct Request {
     pub(crate) calls: u32,
     pub(crate) state: RequestState,
     pub(crate) is_write: bool,
+    /// How important it is: 0 is the most important, see [`CLASSES`](crate::CLASSES).
+    pub(crate) priority: u8,
 }
 
 impl Default for Request {
@@ -52,6 +54,7 @@ impl Default for Request {
             calls: NONE,
             state: RequestState::Free,
             is_write: false,
+            priority: 0,
         }
     }
 }

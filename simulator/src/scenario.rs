@@ -11,6 +11,8 @@ mod check;
 mod clients;
 mod kind;
 mod object_store;
+mod station;
+mod steps;
 
 pub use balancer::{
     Balancer, Blame, HealthCheck, NextServer, Policy, Sticky, StickyMemory, WhenAllUnhealthy,
@@ -21,8 +23,9 @@ pub use cdn::{Cdn, Urls};
 pub use check::ScenarioError;
 pub use clients::{Arrivals, Clients};
 pub use kind::{Database, Dns, Kind, NodeKind, Server, WhenFull};
-
 pub use object_store::ObjectStore;
+pub use station::{CLASSES, Discipline, Machine, Overload, Pauses, Shedding, WaitLimit};
+pub use steps::{ConnectionPool, QueryOrder};
 
 use crate::time::SimDuration;
 

@@ -126,6 +126,8 @@ pub enum Details {
     None,
     /// A balancer's doings.
     Balancer(BalancerDetails),
+    /// Of a server whose connections are limited.
+    Server(ServerDetails),
     /// Of a cache.
     Cache(CacheSnapshot),
     /// Of a content delivery network: its edges by the regions of their clients, those that nobody has
@@ -145,6 +147,17 @@ pub struct BalancerDetails {
     /// Requests of bound sessions that had to go to another server: what the session had left at the
     /// first one is not there.
     pub moved_sessions: u64,
+}
+
+/// The connections of a server to all nodes that it calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ServerDetails {
+    /// Queries on the way.
+    pub connections_in_use: u32,
+    /// Queries that wait for a connection.
+    pub waiting_for_connection: u32,
+    /// Mean time that queries waited for theirs since the measurement began.
+    pub mean_connection_wait: SimDuration,
 }
 
 /// The state of a cache or an edge.
@@ -180,6 +193,11 @@ pub enum Condition {
     },
     /// Connections are refused.
     Dead,
+    /// It was started and does not work yet: connections are refused.
+    Booting {
+        /// When it will work.
+        until: SimTime,
+    },
 }
 
 /// What a balancer knows of a target.

@@ -92,6 +92,7 @@ pub(crate) fn server(workers: u32, service_time: Distribution, queries: u32) -> 
         queue_limit: 1_000,
         when_full: WhenFull::Shed,
         queries,
+        ..Server::default()
     })
 }
 
@@ -106,6 +107,7 @@ pub(crate) fn database(
         write_time,
         queue_limit: 1_000,
         when_full: WhenFull::Fail,
+        ..Database::default()
     })
 }
 

@@ -34,6 +34,8 @@ pub struct NodeMeasurement {
     pub served: u64,
     /// Mean time in the queue of those whose service began.
     pub mean_wait: SimDuration,
+    /// Mean time that its queries waited for a connection, of those that got one of a limited number.
+    pub mean_connection_wait: SimDuration,
     /// Requests turned away on purpose.
     pub shed: u64,
     /// Failures at this node, by reason.
@@ -59,6 +61,8 @@ pub(crate) struct NodeBaseline {
     shed: u64,
     wait_nanos: u128,
     waits: u64,
+    connection_nanos: u128,
+    connection_waits: u64,
     failures: Failures,
 }
 
@@ -116,6 +120,10 @@ impl Baseline {
             throughput,
             served,
             mean_wait: mean(meter.wait_nanos - base.wait_nanos, meter.waits - base.waits),
+            mean_connection_wait: mean(
+                meter.connection_nanos - base.connection_nanos,
+                meter.connection_waits - base.connection_waits,
+            ),
             shed: meter.shed - base.shed,
             failures,
             cache: None,
@@ -135,6 +143,8 @@ impl NodeBaseline {
             shed: meter.shed,
             wait_nanos: meter.wait_nanos,
             waits: meter.waits,
+            connection_nanos: meter.connection_nanos,
+            connection_waits: meter.connection_waits,
             failures: meter.failures,
         }
     }

@@ -16,6 +16,9 @@ pub(crate) struct StationMeter {
     /// Time in the queue, summed over `waits` requests that left it for a worker.
     pub(crate) wait_nanos: u128,
     pub(crate) waits: u64,
+    /// Time that queries waited for a connection, summed over `connection_waits` that got one.
+    pub(crate) connection_nanos: u128,
+    pub(crate) connection_waits: u64,
     busy: u32,
     /// Worker-nanoseconds of work until `touched`.
     busy_area: u64,

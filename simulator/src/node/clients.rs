@@ -146,6 +146,7 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     request.calls = 0;
     request.state = RequestState::Open;
     request.is_write = is_write;
+    request.priority = 0;
     if WHOLE && has_attempts {
         guard::open_request(simulation, node, index);
         return;

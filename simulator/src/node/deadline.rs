@@ -227,6 +227,7 @@ mod tests {
             queue_limit: 1_000,
             when_full: WhenFull::Fail,
             queries: 0,
+            ..Server::default()
         };
         let node = |name: &str, kind| Node {
             name: name.to_owned(),

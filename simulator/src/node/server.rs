@@ -1,10 +1,10 @@
 //! A web or application server: works on a request, then calls what it is linked to.
 
 use crate::WHOLE;
-use crate::call::{NONE, Place, Task};
+use crate::call::{NONE, Place, Task, mark};
 use crate::node::freshness::EVER;
 use crate::node::spread::Spread;
-use crate::node::{cancellation, station};
+use crate::node::{boot, cancellation, pool, station, steps};
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::request_key;
 use crate::scenario::{CacheWrites, Filling, Kind, NodeKind, Scenario};
@@ -36,7 +36,31 @@ pub(super) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
 }
 
 pub(super) fn on_served(simulation: &mut Simulation, node: u32, call: u32) {
-    station::leave(simulation, node, call);
+    if simulation.nodes[node as usize].station.is_plain() {
+        station::leave(simulation, node, call);
+        ask_in_turn(simulation, node, call);
+        station::start_waiting(simulation, node);
+        simulation.note_call(node, call, Happening::Finished);
+    } else {
+        on_step_served(simulation, node, call);
+    }
+}
+
+/// Out of the way of servers that do without.
+#[cold]
+fn on_step_served(simulation: &mut Simulation, node: u32, call: u32) {
+    let Some(call) = station::done(simulation, node, call) else {
+        return;
+    };
+    if steps::on_served(simulation, node, call) {
+        ask_in_turn(simulation, node, call);
+    }
+    station::start_waiting(simulation, node);
+    station::plan_end(simulation, node);
+    simulation.note_call(node, call, Happening::Finished);
+}
+
+fn ask_in_turn(simulation: &mut Simulation, node: u32, call: u32) {
     let first = match &simulation.nodes[node as usize].state {
         NodeState::Server(state) => state.steps.first(),
         _ => None,
@@ -47,17 +71,26 @@ pub(super) fn on_served(simulation: &mut Simulation, node: u32, call: u32) {
         call_or_answer(simulation, node, call);
     } else {
         it.version = simulation.freshness.position();
-        simulation.answer(call);
+        answer(simulation, node, call);
     }
-    station::start_waiting(simulation, node);
-    simulation.note_call(node, call, Happening::Finished);
+}
+
+/// The queries are over, if there were any.
+fn answer(simulation: &mut Simulation, node: u32, call: u32) {
+    if simulation.nodes[node as usize].station.is_plain() {
+        simulation.answer(call);
+    } else {
+        steps::on_answered(simulation, node, call);
+    }
 }
 
 pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
     let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
         return;
     };
-    if !WHOLE || state.caches.is_empty() {
+    if WHOLE && simulation.calls.get(call).marks & mark::PARALLEL != 0 {
+        steps::on_part(simulation, node, call, reply);
+    } else if !WHOLE || state.caches.is_empty() {
         take(simulation, node, call, reply);
     } else if state.caches.contains(reply.link) {
         on_cache_reply(simulation, node, call, reply);
@@ -103,7 +136,7 @@ fn on_cache_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Repl
                     item: it.item,
                     is_write: false,
                 };
-                simulation.open(opening);
+                pool::ask(simulation, opening);
             }
             Some(_) => simulation.fail(node, call, FailureReason::TooManyCalls),
             // The links have been edited meanwhile.
@@ -169,9 +202,32 @@ fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
         step = state.steps.get(it.next_link as usize);
         it.calls_left = step.map_or(0, |step| step.queries);
     }
-    let Some(step) = step.filter(|_| it.calls_left > 0) else {
-        if it.version == EVER {
-            it.version = simulation.freshness.position();
+    match state.steps.get(it.next_link as usize) {
+        Some(_) if !has_room => {
+            simulation.fail(node, call, FailureReason::TooManyCalls);
+        }
+        Some(step) if it.calls_left > 0 => {
+            it.calls_left -= 1;
+            it.opened += 1;
+            it.place = Place::Waiting;
+            let key = request_key(it.key, u64::from(it.opened));
+            let is_looked_up = WHOLE && step.is_cached && !it.is_write;
+            let cache = is_looked_up.then(|| state.caches.link(it.item, key));
+            let opening = Opening {
+                request: it.request,
+                parent: call,
+                link: cache.flatten().unwrap_or(step.link),
+                key,
+                item: it.item,
+                is_write: it.is_write,
+            };
+            pool::ask(simulation, opening);
+        }
+        _ => {
+            if it.version == EVER {
+                it.version = simulation.freshness.position();
+            }
+            answer(simulation, node, call);
         }
         simulation.answer(call);
         return;
@@ -236,7 +292,45 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     };
     state.steps = steps.iter().map(step).collect();
     simulation.nodes[node as usize].state = NodeState::Server(state);
-    station::start_waiting(simulation, node);
+    let slot = &simulation.nodes[node as usize];
+    if let (NodeKind::Server(server), Some(_)) = (&slot.parameters, slot.id) {
+        let connections = server.connections;
+        pool::on_reconfigured(simulation, node, connections);
+    }
+    station::on_reconfigured(simulation, node);
+}
+
+pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
+    station::on_death(simulation, node);
+    pool::on_death(simulation, node);
+}
+
+pub(super) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
+    boot::on_alarm(simulation, node, alarm);
+    pool::on_alarm(simulation, node, alarm);
+}
+
+/// How many queries a server sends; `None` where it fills a cache, so that one query depends on the other.
+pub(super) fn independent_queries(simulation: &Simulation, node: u32) -> Option<u32> {
+    let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
+        return None;
+    };
+    let queries = state.steps.iter().map(|step| step.queries);
+    state.caches.is_empty().then(|| queries.sum())
+}
+
+/// The link of the query with this number, counted from 0.
+pub(super) fn link_of_query(simulation: &Simulation, node: u32, number: u32) -> Option<u32> {
+    let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
+        return None;
+    };
+    let mut before = 0;
+    let mut steps = state.steps.iter();
+    let step = steps.find(|step| {
+        before += step.queries;
+        number < before
+    });
+    step.map(|step| step.link)
 }
 
 /// What a link leads to, through balancers.

@@ -1,9 +1,17 @@
 //! Workers behind a queue: what servers and databases have in common.
+//!
+//! The plain station is here: first in, first out, until the queue is full. Whatever else is asked of one
+//! is in [`special`], out of the way of the plain one.
+
+mod line;
+mod pauses;
+mod sharing;
+mod special;
 
 use crate::WHOLE;
-use crate::call::{Call, Calls, NONE, Place};
+use crate::call::{Call, Calls, Place, mark};
 use crate::distribution::{Sampler, scaled};
-use crate::node::cancellation;
+use crate::node::{cancellation, steps};
 use crate::outcome::FailureReason;
 use crate::random::Draws;
 use crate::scenario::{NodeKind, WhenFull};
@@ -12,6 +20,10 @@ use crate::snapshot::Condition;
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::Activity;
+use line::{Lines, Order};
+use special::Special;
+
+pub(super) use special::{enter_again, on_reconfigured};
 
 /// The occasion on which a call draws its service time.
 const SERVICE: u32 = 1;
@@ -22,9 +34,7 @@ pub(crate) struct Station {
     /// A bit for each worker that is busy.
     taken: Vec<u64>,
     busy: u32,
-    queued: u32,
-    first: u32,
-    last: u32,
+    lines: Lines,
     workers: u32,
     limit: u32,
     when_full: WhenFull,
@@ -32,17 +42,22 @@ pub(crate) struct Station {
     service: [Sampler; 2],
     /// The occasion on which a call draws its service time here.
     occasion: u32,
+    /// What makes it more than plain.
+    special: Option<Box<Special>>,
+    /// Whether it is not [`Special`], and its server does no more for a call than one service and one
+    /// query after the other; and has never been otherwise.
+    is_plain: bool,
+    /// The node's own number.
+    luck: u64,
 }
 
 impl Station {
-    /// The station of a node; `draws` names the node's own draws.
-    pub(crate) fn new(kind: &NodeKind, draws: u32) -> Self {
+    /// The station of a node; `draws` names the node's own draws, and `luck` is its own number.
+    pub(crate) fn new(kind: &NodeKind, draws: u32, luck: u64) -> Self {
         let mut station = Self {
             taken: Vec::new(),
             busy: 0,
-            queued: 0,
-            first: NONE,
-            last: NONE,
+            lines: Lines::default(),
             workers: 0,
             limit: 0,
             when_full: WhenFull::Fail,
@@ -55,18 +70,23 @@ impl Station {
                 NodeKind::Balancer(_) | NodeKind::Cache(_) => draws,
                 _ => SERVICE,
             },
+            special: None,
+            is_plain: true,
+            luck,
         };
-        station.configure(kind);
+        station.configure(kind, SimTime::ZERO);
         station
     }
 
-    /// Takes over edited parameters.
-    pub(crate) fn configure(&mut self, kind: &NodeKind) {
+    /// Takes over edited parameters; [`on_reconfigured`] does what follows for those inside.
+    pub(crate) fn configure(&mut self, kind: &NodeKind, now: SimTime) {
+        self.advance(now);
         self.workers = kind.workers();
         self.limit = kind.queue_limit();
         match kind {
             NodeKind::Server(server) => {
                 self.when_full = server.when_full;
+                self.is_plain &= !steps::has_steps(server);
                 let service = Sampler::new(&server.service_time);
                 self.service = [service.clone(), service];
             }
@@ -91,20 +111,44 @@ impl Station {
             | NodeKind::Cdn(_)
             | NodeKind::ObjectStore(_) => {}
         }
+        self.configure_special(kind, now);
+        self.is_plain &= self.special.is_none();
     }
 
-    pub(crate) const fn busy(&self) -> u32 {
-        self.busy
+    /// Whether nothing but what is in this file concerns it.
+    pub(super) const fn is_plain(&self) -> bool {
+        !WHOLE || self.is_plain
     }
 
-    pub(crate) const fn queued(&self) -> u32 {
-        self.queued
+    const fn is_special(&self) -> bool {
+        WHOLE && self.special.is_some()
+    }
+
+    /// Workers that work.
+    pub(crate) fn busy(&self) -> u32 {
+        match self.sharing() {
+            Some(sharing) => sharing.len().min(self.workers),
+            None => self.busy,
+        }
+    }
+
+    /// Calls that no worker works on: with processor sharing as many as there are more than workers.
+    pub(crate) fn queued(&self) -> u32 {
+        let shared = self.sharing().map_or(0, |sharing| sharing.len());
+        self.lines.count + shared.saturating_sub(self.workers)
     }
 
     /// The waiting calls, the next one first.
-    pub(crate) fn waiting<'a>(&self, calls: &'a Calls) -> impl Iterator<Item = &'a Call> {
-        let get = |index: u32| (index != NONE).then(|| calls.get(index));
-        std::iter::successors(get(self.first), move |call| get(call.next))
+    pub(crate) fn waiting<'a>(
+        &self,
+        calls: &'a Calls,
+        now: SimTime,
+    ) -> impl Iterator<Item = &'a Call> {
+        let order = match &self.special {
+            Some(special) => special.order(now),
+            None => Order::First,
+        };
+        self.lines.iter(calls, order).map(|(_, call)| call)
     }
 
     /// The first free worker begins.
@@ -129,37 +173,13 @@ impl Station {
     }
 
     /// Forgets who is inside.
-    fn clear(&mut self) {
+    fn clear(&mut self, now: SimTime) {
         self.taken.clear();
-        (self.busy, self.queued) = (0, 0);
-        (self.first, self.last) = (NONE, NONE);
-    }
-
-    fn push_back(&mut self, calls: &mut Calls, index: u32, now: SimTime) {
-        let call = calls.get_mut(index);
-        call.place = Place::Queued;
-        call.since = now;
-        (call.previous, call.next) = (self.last, NONE);
-        match self.last {
-            NONE => self.first = index,
-            last => calls.get_mut(last).next = index,
+        self.busy = 0;
+        self.lines = Lines::default();
+        if let Some(special) = &mut self.special {
+            special.clear(now);
         }
-        self.last = index;
-        self.queued += 1;
-    }
-
-    fn pop_front(&mut self, calls: &mut Calls) -> Option<u32> {
-        let index = self.first;
-        if index == NONE {
-            return None;
-        }
-        self.first = calls.get(index).next;
-        match self.first {
-            NONE => self.last = NONE,
-            first => calls.get_mut(first).previous = NONE,
-        }
-        self.queued -= 1;
-        Some(index)
     }
 }
 
@@ -170,18 +190,25 @@ pub(super) fn enter(simulation: &mut Simulation, node: u32, call: u32) {
     }
     let now = simulation.now();
     let station = &mut simulation.nodes[node as usize].station;
-    if station.busy < station.workers {
+    if station.is_special() {
+        special::enter(simulation, node, call);
+    } else if station.busy < station.workers {
         begin(simulation, node, call, SimDuration::ZERO);
-    } else if station.queued < station.limit {
-        let ahead = station.queued;
-        station.push_back(&mut simulation.calls, call, now);
+    } else if station.lines.count < station.limit {
+        let ahead = station.lines.count;
+        station.lines.push_back(&mut simulation.calls, 0, call, now);
         simulation.trace_turn(call, Activity::Queue);
         simulation.note_call(node, call, Happening::Queued { ahead });
     } else {
-        match station.when_full {
-            WhenFull::Fail => simulation.fail(node, call, FailureReason::QueueFull),
-            WhenFull::Shed => simulation.shed(node, call),
-        }
+        turn_away(simulation, node, call, FailureReason::QueueFull);
+    }
+}
+
+/// There is no place for a call.
+fn turn_away(simulation: &mut Simulation, node: u32, call: u32, reason: FailureReason) {
+    match simulation.nodes[node as usize].station.when_full {
+        WhenFull::Fail => simulation.fail(node, call, reason),
+        WhenFull::Shed => simulation.shed(node, call),
     }
 }
 
@@ -202,36 +229,61 @@ fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) 
 }
 
 /// A worker is done with a call, and the node with its work on it.
+#[inline]
 pub(super) fn leave(simulation: &mut Simulation, node: u32, call: u32) {
     release(simulation, node, call);
     simulation.nodes[node as usize].meter.served += 1;
 }
 
 /// A worker is done with a call.
+#[inline]
 pub(super) fn release(simulation: &mut Simulation, node: u32, call: u32) {
     let now = simulation.now();
     let worker = simulation.calls.get(call).worker;
     let slot = &mut simulation.nodes[node as usize];
     slot.station.free_worker(worker);
-    slot.meter.set_busy(now, slot.station.busy);
+    slot.meter.set_busy(now, slot.station.busy());
+}
+
+/// The call whose service is over, when that of `call` was due: where all share the workers perhaps
+/// another one, or none yet.
+#[inline]
+pub(super) fn done(simulation: &mut Simulation, node: u32, call: u32) -> Option<u32> {
+    if simulation.nodes[node as usize].station.sharing().is_none() {
+        Some(call)
+    } else {
+        special::next_done(simulation, node, call)
+    }
 }
 
 /// Takes the first of the queue out, without a worker.
 pub(super) fn take_waiting(simulation: &mut Simulation, node: u32) -> Option<u32> {
     let station = &mut simulation.nodes[node as usize].station;
-    station.pop_front(&mut simulation.calls)
+    station.lines.pop_front(&mut simulation.calls)
+}
+
+/// Where all share the workers, sees to it that an event comes when the next one is done.
+#[inline]
+pub(super) fn plan_end(simulation: &mut Simulation, node: u32) {
+    if simulation.nodes[node as usize].station.is_special() {
+        special::plan_end(simulation, node);
+    }
 }
 
 /// Lets free workers take from the queue. Of workers that were taken away, those who are busy finish
 /// what they have.
 pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
+    if simulation.nodes[node as usize].station.is_special() {
+        special::start_waiting(simulation, node);
+        return;
+    }
     let now = simulation.now();
     loop {
         let station = &mut simulation.nodes[node as usize].station;
-        if station.queued == 0 || station.busy >= station.workers {
+        if station.lines.count == 0 || station.busy >= station.workers {
             return;
         }
-        let Some(call) = station.pop_front(&mut simulation.calls) else {
+        let Some(call) = station.lines.pop_front(&mut simulation.calls) else {
             return;
         };
         if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
@@ -242,10 +294,33 @@ pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
     }
 }
 
+/// A call is answered that counted as inside, or that kept its worker until now.
+#[cold]
+pub(crate) fn settle(simulation: &mut Simulation, index: u32) {
+    let call = simulation.calls.get_mut(index);
+    let (node, marks) = (call.node, call.marks);
+    call.marks &= !(mark::COUNTED | mark::HOLDING);
+    let slot = &mut simulation.nodes[node as usize];
+    if matches!(slot.condition, Condition::Dead) {
+        // All that was inside is forgotten.
+        return;
+    }
+    if marks & mark::COUNTED != 0 {
+        slot.station.one_less_inside();
+    }
+    if marks & mark::HOLDING != 0 {
+        leave(simulation, node, index);
+        start_waiting(simulation, node);
+    }
+}
+
 /// Everything inside is lost.
 pub(super) fn on_death(simulation: &mut Simulation, node: u32) {
     let now = simulation.now();
     let slot = &mut simulation.nodes[node as usize];
-    slot.station.clear();
+    slot.station.clear(now);
     slot.meter.set_busy(now, 0);
 }
+
+#[cfg(test)]
+mod tests;

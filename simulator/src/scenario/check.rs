@@ -3,7 +3,7 @@
 use crate::WHOLE;
 use std::fmt;
 
-use super::{Kind, Link, Node, NodeId, NodeKind, Scenario};
+use super::{Kind, Link, Node, NodeId, NodeKind, Scenario, station, steps};
 use crate::distribution::Distribution;
 use crate::time::SimDuration;
 
@@ -207,7 +207,19 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
             law("service_time", &server.service_time),
             (server.queue_limit <= 100_000, "queue_limit", "0 to 100,000"),
             (server.queries <= 1_000, "queries", "0 to 1,000"),
-        ],
+            server
+                .finishing_time
+                .as_ref()
+                .map_or((true, "", ""), |time| law("finishing_time", time)),
+        ]
+        .into_iter()
+        .chain(steps::checks(server.query_order, server.connections))
+        .chain(station::checks(
+            server.discipline,
+            &server.overload,
+            &server.machine,
+        ))
+        .collect(),
         NodeKind::Cdn(cdn) => cdn.checks(),
         NodeKind::Cache(cache) => cache.checks(),
         NodeKind::ObjectStore(store) => store.checks(),
@@ -224,7 +236,14 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
                 "queue_limit",
                 "0 to 100,000",
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(station::checks(
+            database.discipline,
+            &database.overload,
+            &database.machine,
+        ))
+        .collect(),
     };
     checks
         .into_iter()

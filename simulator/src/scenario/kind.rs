@@ -1,6 +1,9 @@
 //! The kinds of node and their parameters. Ranges are enforced in `check.rs`.
 
-use super::{Balancer, Cache, Cdn, Clients, ObjectStore};
+use super::{
+    Balancer, Cache, Cdn, Clients, ConnectionPool, Discipline, Machine, ObjectStore, Overload,
+    QueryOrder,
+};
 use crate::distribution::Distribution;
 use crate::time::SimDuration;
 
@@ -74,6 +77,15 @@ impl NodeKind {
         }
     }
 
+    /// The machine that its workers run on, of kinds that have one.
+    pub(crate) const fn machine(&self) -> Option<&Machine> {
+        match self {
+            Self::Server(server) => Some(&server.machine),
+            Self::Database(database) => Some(&database.machine),
+            _ => None,
+        }
+    }
+
     /// How many may wait, for its workers or, at a balancer, for servers that are at their limit; zero
     /// for kinds without a queue.
     #[must_use]
@@ -135,10 +147,10 @@ pub struct Dns {
     pub ttl: SimDuration,
 }
 
-/// A web or application server: workers behind one first-in-first-out queue.
+/// A web or application server: workers behind a queue.
 ///
 /// A worker is busy only for the service time; while queries are out it serves others, as an
-/// event loop or a thread pool with asynchronous calls does.
+/// event loop or a thread pool with asynchronous calls does. [`Server::holds_worker`] changes that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
     /// Requests served at the same time, 1 to 1,024.
@@ -149,8 +161,45 @@ pub struct Server {
     pub queue_limit: u32,
     /// What a request meets when the queue is full.
     pub when_full: WhenFull,
-    /// Queries to each node that this one is linked to, one after the other, 0 to 1,000.
+    /// Queries to each node that this one is linked to, 0 to 1,000.
     pub queries: u32,
+    /// In which order they are sent.
+    pub query_order: QueryOrder,
+    /// Time that a worker is busy with the request once more after the queries; `None` for none.
+    pub finishing_time: Option<Distribution>,
+    /// Whether a request keeps its worker until it is answered, queries included: a thread for each
+    /// request.
+    pub holds_worker: bool,
+    /// The connections to each node that it calls; `None` for any number.
+    pub connections: Option<ConnectionPool>,
+    /// Who is served next, and how.
+    pub discipline: Discipline,
+    /// What is done about overload besides the queue's limit.
+    pub overload: Overload,
+    /// Its machine.
+    pub machine: Machine,
+}
+
+impl Default for Server {
+    /// Two workers of 8 ms, a queue for a thousand, one query to each node behind it.
+    fn default() -> Self {
+        Self {
+            workers: 2,
+            service_time: Distribution::Exponential {
+                mean: SimDuration::from_millis(8),
+            },
+            queue_limit: 1_000,
+            when_full: WhenFull::Fail,
+            queries: 1,
+            query_order: QueryOrder::Sequential,
+            finishing_time: None,
+            holds_worker: false,
+            connections: None,
+            discipline: Discipline::Fifo,
+            overload: Overload::default(),
+            machine: Machine::default(),
+        }
+    }
 }
 
 /// A database: like a server, with service times of its own for reads and writes.
@@ -166,6 +215,31 @@ pub struct Database {
     pub queue_limit: u32,
     /// What a query meets when the queue is full.
     pub when_full: WhenFull,
+    /// Which query is served next, and how.
+    pub discipline: Discipline,
+    /// What is done about overload besides the queue's limit.
+    pub overload: Overload,
+    /// Its machine.
+    pub machine: Machine,
+}
+
+impl Default for Database {
+    /// Two workers of 4 ms, a queue for a thousand.
+    fn default() -> Self {
+        let query = Distribution::Exponential {
+            mean: SimDuration::from_millis(4),
+        };
+        Self {
+            workers: 2,
+            read_time: query.clone(),
+            write_time: query,
+            queue_limit: 1_000,
+            when_full: WhenFull::Fail,
+            discipline: Discipline::Fifo,
+            overload: Overload::default(),
+            machine: Machine::default(),
+        }
+    }
 }
 
 /// What a request meets at a full queue.

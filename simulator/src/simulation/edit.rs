@@ -2,10 +2,11 @@
 
 use crate::WHOLE;
 use crate::call::Place;
-use crate::node::{self, cancellation, guard};
+use crate::node::{self, boot, cancellation, guard};
 use crate::scenario::{Kind, NodeId, Scenario};
 use crate::simulation::{LinkSlot, NodeSlot, Simulation, follow_policy};
 use crate::snapshot::Condition;
+use crate::time::SimTime;
 
 /// Something done to a running system from outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +61,7 @@ impl Simulation {
     fn kill(&mut self, id: NodeId) {
         let Some(node) = self.slot_of(id) else { return };
         let slot = &mut self.nodes[node as usize];
-        if slot.is_dead() || slot.kind == Kind::Clients {
+        if slot.condition == Condition::Dead || slot.kind == Kind::Clients {
             return;
         }
         slot.condition = Condition::Dead;
@@ -106,11 +107,12 @@ impl Simulation {
 
     /// A node works as it should.
     pub(crate) fn revive(&mut self, node: u32) {
-        let slot = &mut self.nodes[node as usize];
-        let was_dead = slot.is_dead();
-        slot.condition = Condition::Up;
-        if was_dead {
-            node::on_revival(self, node);
+        match self.nodes[node as usize].condition {
+            Condition::Booting { .. } => {}
+            Condition::Dead => boot::start(self, node),
+            Condition::Up | Condition::Slow { .. } | Condition::Erring { .. } => {
+                self.nodes[node as usize].condition = Condition::Up;
+            }
         }
     }
 
@@ -146,6 +148,7 @@ impl Simulation {
             self.scenario.seed()
         };
         let now = self.now;
+        let is_beginning = was_listed.is_empty() && now == SimTime::ZERO;
         let mut slots = Vec::with_capacity(scenario.nodes().len());
         for (place, node) in scenario.nodes().iter().enumerate() {
             let known = self
@@ -158,12 +161,13 @@ impl Simulation {
                 self.nodes.push(slot);
                 self.nodes.len() - 1
             });
-            if was_listed.get(slot) == Some(&false) {
-                // It joins again: a new machine of an old name, without the old one's faults.
-                self.nodes[slot].condition = Condition::Up;
-            }
+            // One that joins again is a new machine of an old name, without the old one's faults.
+            let joins = was_listed.get(slot) != Some(&true);
             self.nodes[slot].parameters = node.kind.clone();
-            self.nodes[slot].station.configure(&node.kind);
+            self.nodes[slot].station.configure(&node.kind, now);
+            if joins && !is_beginning {
+                boot::plug_in(self, slot as u32);
+            }
             self.nodes[slot].id = Some(NodeId(place as u32));
             slots.push(slot as u32);
         }

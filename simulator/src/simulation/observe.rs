@@ -9,7 +9,10 @@ use crate::node::copies::Copies;
 use crate::scenario::NodeKind;
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
-use crate::snapshot::{BackendSnapshot, CacheSnapshot, Details, Measured, NodeSnapshot, Snapshot};
+use crate::snapshot::{
+    BackendSnapshot, CacheSnapshot, Details, Measured, NodeSnapshot, ServerDetails, Snapshot,
+};
+use crate::time::SimDuration;
 
 /// How many requests of one queue a sighting names; a picture shows fewer.
 const QUEUE_SEEN: usize = 16;
@@ -137,7 +140,7 @@ impl Simulation {
         let sampled = calls().filter(is_sampled);
         let mut seen: Vec<_> = sampled.filter_map(|call| self.sighting(call, 0)).collect();
         for (_, slot) in self.listed() {
-            let waiting = slot.station.waiting(&self.calls).take(QUEUE_SEEN);
+            let waiting = slot.station.waiting(&self.calls, self.now).take(QUEUE_SEEN);
             seen.extend(
                 (0..)
                     .zip(waiting)
@@ -198,7 +201,8 @@ impl Simulation {
 
     fn sighting(&self, call: &Call, position: u32) -> Option<Sighting> {
         let node = self.nodes[call.node as usize].id?;
-        let (started, ends) = (call.since, call.until);
+        let station = &self.nodes[call.node as usize].station;
+        let started = call.since;
         let place = match call.place {
             CallPlace::Free | CallPlace::Waiting | CallPlace::Guarding => return None,
             CallPlace::Queued => Place::Queue { node, position },
@@ -207,7 +211,9 @@ impl Simulation {
                 // Those that are looked up have no worker.
                 worker: if call.worker == NONE { 0 } else { call.worker },
                 started,
-                ends,
+                ends: station
+                    .shared_end(call.until, self.now)
+                    .unwrap_or(call.until),
             },
             CallPlace::Outbound | CallPlace::Inbound => {
                 let link = &self.links[call.link as usize];
@@ -256,8 +262,28 @@ impl Simulation {
             failures: measured.failures,
             mean_wait: measured.mean_wait,
             backends: self.backends(slot),
-            details,
+            details: match details {
+                Details::None => self.connections(slot, measured.mean_connection_wait),
+                details => details,
+            },
         }
+    }
+
+    fn connections(&self, slot: &NodeSlot, mean_connection_wait: SimDuration) -> Details {
+        let links = slot.links.iter().map(|&link| &self.links[link as usize]);
+        let mut pools = links.filter_map(|link| link.pool.as_ref()).peekable();
+        if pools.peek().is_none() {
+            return Details::None;
+        }
+        let nothing = ServerDetails {
+            mean_connection_wait,
+            ..ServerDetails::default()
+        };
+        Details::Server(pools.fold(nothing, |sum, pool| ServerDetails {
+            connections_in_use: sum.connections_in_use + pool.in_use,
+            waiting_for_connection: sum.waiting_for_connection + pool.waiting(),
+            ..sum
+        }))
     }
 
     /// Whether some node would send it a request: a living one that has not found it to be unhealthy,

@@ -12,6 +12,7 @@ use crate::node::cdn::CdnState;
 use crate::node::clients::ClientsState;
 use crate::node::guard::Dependency;
 use crate::node::object_store::ObjectStoreState;
+use crate::node::pool::Pool;
 use crate::node::server::ServerState;
 use crate::node::station::Station;
 use crate::random::{Purpose, key};
@@ -65,6 +66,8 @@ pub(crate) struct LinkSlot {
     pub(crate) is_guarded: bool,
     /// What the caller knows of the callee, if there has ever been a policy.
     pub(crate) dependency: Option<Box<Dependency>>,
+    /// The caller's connections, where they are limited.
+    pub(crate) pool: Option<Box<Pool>>,
 }
 
 impl NodeSlot {
@@ -94,7 +97,7 @@ impl NodeSlot {
             kind: node.kind.kind(),
             parameters: node.kind.clone(),
             state,
-            station: Station::new(&node.kind, draws),
+            station: Station::new(&node.kind, draws, key(seed, &node.name, Purpose::Machine)),
             id: None,
             condition: Condition::Up,
             refused: 0,
@@ -134,14 +137,17 @@ impl NodeSlot {
 
     /// Whether the node refuses connections.
     pub(crate) const fn is_dead(&self) -> bool {
-        matches!(self.condition, Condition::Dead)
+        matches!(self.condition, Condition::Dead | Condition::Booting { .. })
     }
 
     /// How many times as long as usual the node takes.
     pub(crate) const fn slowness(&self) -> f64 {
         match self.condition {
             Condition::Slow { factor } => factor,
-            Condition::Up | Condition::Erring { .. } | Condition::Dead => 1.0,
+            Condition::Up
+            | Condition::Erring { .. }
+            | Condition::Dead
+            | Condition::Booting { .. } => 1.0,
         }
     }
 }
@@ -174,6 +180,7 @@ impl LinkSlot {
             target: NONE,
             is_guarded: false,
             dependency: None,
+            pool: None,
         }
     }
 }

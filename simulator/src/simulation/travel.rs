@@ -1,12 +1,13 @@
 //! How calls get from node to node and back.
 
 use crate::WHOLE;
-use crate::call::{Call, NONE, Place, Task};
+use crate::call::{Call, NONE, Place, Task, mark};
 use crate::event::Event;
 use crate::node;
 use crate::node::guard::{self, Attempt};
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::Draws;
+use crate::scenario::Kind;
 use crate::sighting::{Fate, Hop, PastHop};
 use crate::simulation::Simulation;
 use crate::snapshot::Condition;
@@ -86,6 +87,7 @@ impl Simulation {
         call.is_awaited = true;
         call.is_broken = false;
         call.is_write = opening.is_write;
+        call.marks = 0;
         call.task = Task::Ask;
         call.is_miss = false;
         call.key = opening.key;
@@ -140,10 +142,14 @@ impl Simulation {
 
     /// Sends the answer to a call back along its link.
     pub(crate) fn answer(&mut self, call: u32) {
-        let link = self.calls.get(call).link;
+        let it = self.calls.get(call);
+        let (link, marks) = (it.link, it.marks);
         let latency = self.links[link as usize].latency;
         self.trace_turn(call, Activity::Network);
         self.set_off(call, Place::Inbound, latency);
+        if WHOLE && marks & (mark::COUNTED | mark::HOLDING) != 0 {
+            node::station::settle(self, call);
+        }
     }
 
     fn set_off(&mut self, index: u32, place: Place, latency: SimDuration) {
@@ -225,7 +231,7 @@ impl Simulation {
         slot.meter.arrived += 1;
         match slot.condition {
             Condition::Up | Condition::Slow { .. } => node::on_call(self, node, index),
-            Condition::Dead => {
+            Condition::Dead | Condition::Booting { .. } => {
                 slot.refused += 1;
                 let reason = node::refusal(slot);
                 self.calls.get_mut(index).is_broken = true;
@@ -256,7 +262,7 @@ impl Simulation {
     /// The caller learns how a call ended, and the call is over.
     pub(crate) fn deliver(&mut self, index: u32) {
         let call = self.calls.get(index);
-        let (request, link) = (call.request, call.link);
+        let (request, link, marks) = (call.request, call.link, call.marks);
         let (parent, birth, is_awaited) = (call.parent, call.parent_birth, call.is_awaited);
         let reply = Reply {
             link,
@@ -280,6 +286,9 @@ impl Simulation {
         } else if parent == NONE {
             node::on_root_reply(self, from, index, request, reply);
         } else {
+            if WHOLE && marks & mark::POOLED != 0 {
+                node::pool::release(self, link);
+            }
             // The parent may have been answered meanwhile: its node died, or others were enough.
             let waits = |call: &Call| call.place == Place::Waiting;
             if is_awaited && self.calls.find(parent, birth).is_some_and(waits) {
@@ -296,6 +305,36 @@ impl Simulation {
         request.calls -= 1;
         if request.calls == 0 && !request.state.is_open() {
             self.requests.remove(index);
+        }
+    }
+
+    /// Whether anybody waits for what a call is going to bring: its client, or a node that works in the
+    /// background. A write for somebody who has got enough answers meanwhile is wanted, a read is not.
+    pub(crate) fn is_wanted(&self, index: u32) -> bool {
+        let mut call = self.calls.get(index);
+        let is_write = call.is_write;
+        // As deep as the chain of calls.
+        loop {
+            let attempt = Attempt {
+                guard: call.parent,
+                birth: call.parent_birth,
+                number: call.attempt,
+            };
+            if !call.is_awaited || call.attempt != 0 && !self.awaits(attempt) {
+                return false;
+            }
+            if call.parent == NONE {
+                // What clients guard has no link yet.
+                let is_clients = call.link == NONE || {
+                    let from = self.links[call.link as usize].from;
+                    self.nodes[from as usize].kind == Kind::Clients
+                };
+                return !is_clients || self.requests.get(call.request).state.is_open();
+            }
+            match self.calls.find(call.parent, call.parent_birth) {
+                Some(parent) if parent.place != Place::Inbound => call = parent,
+                _ => return is_write,
+            }
         }
     }
 

@@ -24,6 +24,7 @@ fn system(is_random: bool) -> Simulation {
         queue_limit: 4,
         when_full: WhenFull::Fail,
         queries: 3,
+        ..Server::default()
     };
     let kinds = [
         NodeKind::Clients(Clients {
@@ -49,6 +50,7 @@ fn system(is_random: bool) -> Simulation {
             write_time: law(4),
             queue_limit: 20,
             when_full: WhenFull::Shed,
+            ..Database::default()
         }),
     ];
     let nodes = (0..).zip(kinds).map(|(place, kind)| Node {

@@ -144,6 +144,7 @@ pub(super) fn server_with(
         queue_limit,
         when_full: WhenFull::Fail,
         queries,
+        ..Server::default()
     })
 }
 
@@ -154,6 +155,7 @@ pub(super) fn database(workers: u32, service_time: Distribution) -> NodeKind {
         write_time: service_time,
         queue_limit: LONG_QUEUE,
         when_full: WhenFull::Fail,
+        ..Database::default()
     })
 }
 

@@ -150,6 +150,7 @@ pub fn server(workers: u32, service_time: Distribution) -> Server {
         queue_limit: 100_000,
         when_full: WhenFull::Fail,
         queries: 1,
+        ..Server::default()
     }
 }
 
@@ -160,6 +161,7 @@ pub fn database(workers: u32, time: Distribution) -> NodeKind {
         write_time: time,
         queue_limit: 100_000,
         when_full: WhenFull::Fail,
+        ..Database::default()
     })
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn on_probe_arrived(simulation: &mut Simulation, link: u32, generatio
     };
     let round_trip = latency + latency;
     let answers = match condition {
-        Condition::Dead => false,
+        Condition::Dead | Condition::Booting { .. } => false,
         Condition::Erring { share } if check.is_deep => state.probing.uniform() > share,
         Condition::Erring { .. } | Condition::Slow { .. } | Condition::Up => true,
     };

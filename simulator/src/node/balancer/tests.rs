@@ -30,6 +30,7 @@ fn system(rate: f64, arrivals: Arrivals, balancer: &Balancer, servers: &[(u32, u
         queue_limit: 10_000,
         when_full: WhenFull::Fail,
         queries: 0,
+        ..Server::default()
     };
     let node = |name: String, kind| Node { name, kind };
     let mut nodes = vec![
