@@ -6,7 +6,7 @@
 use simulator::statistics::chi_square;
 use simulator::theory::mm1;
 use simulator::validation::{Effort, Law, UNIT, check, laws};
-use simulator::{SimDuration, SimTime, Simulation};
+use simulator::{Discipline, Server, SimDuration, SimTime, Simulation};
 
 mod support;
 use support::{exponential, server, station};
@@ -77,20 +77,26 @@ fn the_number_in_a_queue_is_geometric() {
     const CELLS: usize = 20;
     let theory = mm1(0.5, 1.0).expect("stable");
     let apart = 10.0 * theory.relaxation_time() * 0.01;
-    // 10 ms of work, and a request each 20 ms.
-    let mut simulation = Simulation::new(&station(11, 50.0, server(1, exponential(10.0))));
-    let mut seen = [0; CELLS];
-    for look in 1..=3_000 {
-        let at = SimDuration::from_nanos_f64(apart * f64::from(look) * 1e9);
-        simulation.run_until(SimTime::ZERO + at, u64::MAX);
-        let web = &simulation.snapshot().nodes[1];
-        seen[((web.busy + web.queued) as usize).min(CELLS - 1)] += 1;
+    for discipline in [Discipline::Fifo, Discipline::Sharing { most: None }] {
+        // 10 ms of work, and a request each 20 ms.
+        let web = Server {
+            discipline,
+            ..server(1, exponential(10.0))
+        };
+        let mut simulation = Simulation::new(&station(11, 50.0, web));
+        let mut seen = [0; CELLS];
+        for look in 1..=3_000 {
+            let at = SimDuration::from_nanos_f64(apart * f64::from(look) * 1e9);
+            simulation.run_until(SimTime::ZERO + at, u64::MAX);
+            let web = &simulation.snapshot().nodes[1];
+            seen[((web.busy + web.queued) as usize).min(CELLS - 1)] += 1;
+        }
+        let mut chances: Vec<f64> = (0..CELLS as u32).map(|n| theory.share_with(n)).collect();
+        // The last cell is for all longer queues.
+        chances[CELLS - 1] = 1.0 - chances[..CELLS - 1].iter().sum::<f64>();
+        let fit = chi_square(&seen, &chances).expect("cells");
+        assert!(fit.p_value > 1e-6, "{discipline:?}: {fit:?} for {seen:?}");
     }
-    let mut chances: Vec<f64> = (0..CELLS as u32).map(|n| theory.share_with(n)).collect();
-    // The last cell is for all longer queues.
-    chances[CELLS - 1] = 1.0 - chances[..CELLS - 1].iter().sum::<f64>();
-    let fit = chi_square(&seen, &chances).expect("cells");
-    assert!(fit.p_value > 1e-6, "{fit:?} for {seen:?}");
 }
 
 #[test]

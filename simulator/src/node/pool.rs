@@ -145,6 +145,7 @@ fn waits(simulation: &Simulation, query: Waiting) -> Option<&Call> {
 
 /// Lets an event come when the first one has waited for too long.
 fn set_alarm(simulation: &mut Simulation, link: u32) {
+    let now = simulation.now();
     let slot = &simulation.links[link as usize];
     let node = slot.from;
     let first = slot.pool.as_ref().and_then(|pool| {
@@ -153,7 +154,8 @@ fn set_alarm(simulation: &mut Simulation, link: u32) {
     });
     if let Some(due) = first {
         let alarm = IMPATIENT | (link & LINK);
-        simulation.schedule(due, Event::Alarm { node, alarm });
+        // A limit that has been edited may be over already.
+        simulation.schedule(due.max(now), Event::Alarm { node, alarm });
     }
 }
 

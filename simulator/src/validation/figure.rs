@@ -77,6 +77,13 @@ pub(super) fn mean_wait(node: usize, theory: f64, precision: f64) -> Figure {
     Figure::new("mean wait", Measure::Services, theory, precision, read)
 }
 
+/// Mean time that queries of the node at this place waited for a connection.
+pub(super) fn mean_connection_wait(node: usize, theory: f64, precision: f64) -> Figure {
+    let read = move |m: &Measurement| at(m, node, |node| units(node.mean_connection_wait));
+    let name = "mean wait for a connection";
+    Figure::new(name, Measure::Services, theory, precision, read)
+}
+
 /// Share of the time in which the workers of the node at this place are busy.
 pub(super) fn utilisation(node: usize, theory: f64, precision: f64) -> Figure {
     let read = move |m: &Measurement| at(m, node, |node| node.utilisation);

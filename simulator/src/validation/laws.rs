@@ -9,6 +9,8 @@ mod names;
 mod networks;
 mod queues;
 mod retries;
+mod sharing;
+mod steps;
 
 use crate::validation::Law;
 
@@ -25,6 +27,8 @@ pub fn laws() -> Vec<Law> {
         names::laws(),
         retries::laws(),
         caching::laws(),
+        sharing::laws(),
+        steps::laws(),
     ];
     subjects.into_iter().flatten().flatten().collect()
 }

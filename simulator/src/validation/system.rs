@@ -126,6 +126,11 @@ pub(super) fn lognormal(mean: f64, cv2: f64) -> Distribution {
     Distribution::Lognormal { mean, cv2 }
 }
 
+pub(super) fn hyperexponential(mean: f64, cv2: f64) -> Distribution {
+    let mean = time(mean);
+    Distribution::Hyperexponential { mean, cv2 }
+}
+
 /// Workers behind one queue without limit that ask each node behind them once.
 pub(super) fn server(workers: u32, service_time: Distribution) -> NodeKind {
     server_with(workers, service_time, LONG_QUEUE, 1)
