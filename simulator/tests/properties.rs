@@ -8,10 +8,11 @@ use copies::{Copies, copies};
 use proptest::prelude::*;
 use simulator::traffic::Bursts;
 use simulator::{
-    BackOff, Balancer, Blame, BreakerPolicy, BulkheadPolicy, CallPolicy, Clients, Edit,
-    HealthCheck, HedgingPolicy, Jitter, NextServer, NodeId, NodeKind, PassiveCheck, Policy,
-    Progress, RateLimit, Retry, RetryBudgetPolicy, RetryTokensPolicy, Scenario, Server,
-    SimDuration, SimTime, Simulation, SlowStart, Sticky, Trip, Wait, WhenAllUnhealthy, WhenFull,
+    BackOff, Balancer, Blame, BreakerPolicy, BulkheadPolicy, CallPolicy, Clients, ConnectionPool,
+    Database, Details, Discipline, Edit, HealthCheck, HedgingPolicy, Jitter, Machine, NextServer,
+    NodeId, NodeKind, Overload, PassiveCheck, Pauses, Policy, Progress, QueryOrder, RateLimit,
+    Retry, RetryBudgetPolicy, RetryTokensPolicy, Scenario, Server, Shedding, SimDuration, SimTime,
+    Simulation, SlowStart, Sticky, Trip, Wait, WaitLimit, WhenAllUnhealthy, WhenFull,
 };
 use support::{System, check_every, database, dns, exponential, server};
 
@@ -48,6 +49,8 @@ struct Shape {
     /// What the callers do about failures: a bit for each way.
     policies: u16,
     copies: Copies,
+    /// Which of the features of stations and servers are on: see [`features`].
+    features: u32,
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -63,7 +66,7 @@ fn shape() -> impl Strategy<Value = Shape> {
         any::<bool>(),
         any::<bool>(),
         0..60_u8,
-        (any::<u16>(), copies()),
+        (any::<u16>(), copies(), prop_oneof![Just(0), any::<u32>()]),
     )
         .prop_map(
             |(
@@ -78,7 +81,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 sheds,
                 has_balancer,
                 latency_ms,
-                (policies, copies),
+                (policies, copies, features),
             )| Shape {
                 rate,
                 servers,
@@ -94,6 +97,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 latency_ms,
                 policies,
                 copies,
+                features,
             },
         )
 }
@@ -197,11 +201,12 @@ fn build(seed: u64, shape: Shape) -> Scenario {
         queries: 2,
         ..server(u32::from(shape.workers), exponential(8.0))
     };
+    let (web, db) = features(shape.features, web);
     let latency = f64::from(shape.latency_ms);
     let system = System::new(seed)
         .node("users", users)
         .node("dns", dns(20.0, f64::from(shape.ttl_ms)))
-        .node("db", database(2, exponential(4.0)))
+        .node("db", db)
         .link("users", "dns", latency / 4.0);
     // Without a balancer the users call the servers in turn.
     let (system, users) = shape.copies.add_edges(system, "users", latency / 2.0);
@@ -268,6 +273,77 @@ fn balancer(shape: Shape, check: Option<HealthCheck>) -> Balancer {
     }
 }
 
+/// A server and a database with what these bits say.
+fn features(bits: u32, web: Server) -> (Server, NodeKind) {
+    let is = |bit: u32| bits >> bit & 1 != 0;
+    let discipline = |bits: u32| match bits % 7 {
+        0 | 1 => Discipline::Fifo,
+        2 => Discipline::Lifo,
+        3 => Discipline::AdaptiveLifo {
+            interval: SimDuration::from_millis(20),
+        },
+        4 => Discipline::Priority,
+        5 => Discipline::Sharing { most: None },
+        _ => Discipline::Sharing { most: Some(3) },
+    };
+    let machine = Machine {
+        speed: if is(3) { 1.7 } else { 1.0 },
+        boot_time: SimDuration::from_millis(if is(4) { 70 } else { 0 }),
+        pauses: is(5).then_some(Pauses {
+            every: SimDuration::from_millis(90),
+            length: SimDuration::from_millis(25),
+        }),
+    };
+    let overload = Overload {
+        drops_expired: is(6),
+        wait_limit: is(7).then_some(WaitLimit {
+            interval: SimDuration::from_millis(50),
+            target: SimDuration::from_millis(5),
+        }),
+        most_inside: is(8).then_some(6),
+        shedding: match bits >> 9 & 3 {
+            0 | 1 => Shedding::Off,
+            2 => Shedding::LeastImportant,
+            _ => Shedding::Utilisation {
+                above: 0.8,
+                window: SimDuration::from_millis(100),
+                spared: 0,
+            },
+        },
+    };
+    let web = Server {
+        query_order: match bits >> 11 & 3 {
+            0 | 1 => QueryOrder::Sequential,
+            2 => QueryOrder::Parallel { needed: None },
+            _ => QueryOrder::Parallel { needed: Some(1) },
+        },
+        finishing_time: is(13).then(|| exponential(1.0)),
+        holds_worker: is(14),
+        connections: is(15).then_some(ConnectionPool {
+            size: 1 + (bits >> 16 & 1),
+            wait_limit: is(17).then(|| SimDuration::from_millis(40)),
+        }),
+        discipline: discipline(bits >> 18),
+        overload,
+        machine,
+        ..web
+    };
+    let db = Database {
+        discipline: discipline(bits >> 22),
+        overload: if is(26) {
+            overload
+        } else {
+            Overload::default()
+        },
+        machine: if is(27) { machine } else { Machine::default() },
+        ..match database(2, exponential(4.0)) {
+            NodeKind::Database(database) => database,
+            _ => Database::default(),
+        }
+    };
+    (web, NodeKind::Database(db))
+}
+
 fn perform(simulation: &mut Simulation, seed: u64, act: &Act) {
     let node = |node: u8, simulation: &Simulation| {
         NodeId(u32::from(node) % simulation.scenario().nodes().len() as u32)
@@ -320,6 +396,13 @@ proptest! {
         let end = simulation.snapshot();
         prop_assert_eq!(end.totals.in_flight, 0);
         prop_assert!(simulation.sightings(usize::MAX).seen.is_empty());
+        for node in &end.nodes {
+            prop_assert_eq!((node.busy, node.queued), (0, 0), "no worker and no place is lost");
+            if let Details::Server(seen) = &node.details {
+                let connections = (seen.connections_in_use, seen.waiting_for_connection);
+                prop_assert_eq!(connections, (0, 0), "nor a connection");
+            }
+        }
         let series: u64 = simulation.series().windows().iter().map(|window| window.generated).sum();
         prop_assert_eq!(series, end.totals.generated);
     }

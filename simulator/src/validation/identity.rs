@@ -80,7 +80,7 @@ fn without_arrivals(scenario: &Scenario) -> Result<Scenario, Vec<ScenarioError>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Policy;
+    use crate::scenario::{Discipline, Policy, Server};
     use crate::validation::system::{exponential, farm, server_with, station};
 
     #[track_caller]
@@ -103,5 +103,20 @@ mod tests {
             true,
         );
         check(farm(3, 0.7, 3, Policy::LeastConnections), false);
+        let disciplines = [
+            Discipline::Lifo,
+            Discipline::Sharing { most: None },
+            Discipline::Sharing { most: Some(3) },
+        ];
+        for discipline in disciplines {
+            let web = Server {
+                discipline,
+                workers: 2,
+                service_time: exponential(1.0),
+                queries: 0,
+                ..Server::default()
+            };
+            check(station(4, 1.8, &NodeKind::Server(web)), false);
+        }
     }
 }

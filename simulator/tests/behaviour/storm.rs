@@ -5,8 +5,8 @@
 
 use simulator::traffic::RateCurve;
 use simulator::{
-    BackOff, Clients, Edit, Jitter, NodeKind, Retry, RetryBudgetPolicy, RetryTokensPolicy,
-    Scenario, Server, SimDuration, SimTime, Simulation, Wait,
+    BackOff, Clients, Discipline, Edit, Jitter, NodeKind, Overload, Retry, RetryBudgetPolicy,
+    RetryTokensPolicy, Scenario, Server, SimDuration, SimTime, Simulation, Wait,
 };
 
 use crate::support::{System, exponential, server};
@@ -19,6 +19,8 @@ struct Defence {
     retry: Option<Retry>,
     queue: Option<u32>,
     cancels: bool,
+    drops_expired: bool,
+    discipline: Discipline,
 }
 
 fn storm(seed: u64, defence: &Defence) -> Scenario {
@@ -38,6 +40,11 @@ fn storm(seed: u64, defence: &Defence) -> Scenario {
     };
     let web = Server {
         queue_limit: defence.queue.unwrap_or(100_000),
+        overload: Overload {
+            drops_expired: defence.drops_expired,
+            ..Overload::default()
+        },
+        discipline: defence.discipline,
         ..server(1, exponential(10.0))
     };
     System::new(seed)
@@ -179,6 +186,30 @@ fn a_short_queue_is_best() {
         };
         assert_row(&defence, [79.0, 80.0, 79.0, 79.0]);
     }
+}
+
+#[test]
+fn dropping_expired_work_brings_the_server_back_in_spite_of_retries() {
+    let defence = Defence {
+        retry: Some(Retry::at_once(4)),
+        drops_expired: true,
+        ..Defence::default()
+    };
+    assert_row(&defence, [79.0, 48.0, 80.0, 79.0]);
+    let defence = Defence {
+        drops_expired: true,
+        ..Defence::default()
+    };
+    assert_row(&defence, [79.0, 80.0, 80.0, 79.0]);
+}
+
+#[test]
+fn the_newest_first_serves_those_who_still_wait() {
+    let defence = Defence {
+        discipline: Discipline::Lifo,
+        ..Defence::default()
+    };
+    assert_row(&defence, [79.0, 80.0, 79.0, 79.0]);
 }
 
 #[test]
