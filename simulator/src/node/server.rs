@@ -78,7 +78,7 @@ fn ask_in_turn(simulation: &mut Simulation, node: u32, call: u32) {
 /// The queries are over, if there were any.
 fn answer(simulation: &mut Simulation, node: u32, call: u32) {
     if simulation.nodes[node as usize].station.is_plain() {
-        simulation.answer(call);
+        simulation.answer_plainly(call);
     } else {
         steps::on_answered(simulation, node, call);
     }
@@ -202,34 +202,11 @@ fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
         step = state.steps.get(it.next_link as usize);
         it.calls_left = step.map_or(0, |step| step.queries);
     }
-    match state.steps.get(it.next_link as usize) {
-        Some(_) if !has_room => {
-            simulation.fail(node, call, FailureReason::TooManyCalls);
+    let Some(step) = step.filter(|_| it.calls_left > 0) else {
+        if it.version == EVER {
+            it.version = simulation.freshness.position();
         }
-        Some(step) if it.calls_left > 0 => {
-            it.calls_left -= 1;
-            it.opened += 1;
-            it.place = Place::Waiting;
-            let key = request_key(it.key, u64::from(it.opened));
-            let is_looked_up = WHOLE && step.is_cached && !it.is_write;
-            let cache = is_looked_up.then(|| state.caches.link(it.item, key));
-            let opening = Opening {
-                request: it.request,
-                parent: call,
-                link: cache.flatten().unwrap_or(step.link),
-                key,
-                item: it.item,
-                is_write: it.is_write,
-            };
-            pool::ask(simulation, opening);
-        }
-        _ => {
-            if it.version == EVER {
-                it.version = simulation.freshness.position();
-            }
-            answer(simulation, node, call);
-        }
-        simulation.answer(call);
+        answer(simulation, node, call);
         return;
     };
     it.calls_left -= 1;
@@ -250,7 +227,7 @@ fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
         is_write: it.is_write,
     };
     if simulation.calls.has_room() {
-        simulation.open(opening);
+        pool::ask(simulation, opening);
     } else {
         simulation.fail(node, call, FailureReason::TooManyCalls);
     }

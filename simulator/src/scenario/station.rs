@@ -188,3 +188,89 @@ pub(super) fn checks(
         ),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(discipline: Discipline, overload: Overload, machine: Machine, wrong: &[&str]) {
+        let faults = checks(discipline, &overload, &machine)
+            .into_iter()
+            .filter(|check| !check.0)
+            .map(|check| check.1);
+        assert_eq!(faults.collect::<Vec<_>>(), wrong);
+    }
+
+    #[test]
+    fn ranges_are_checked() {
+        let (plain, works) = (Overload::default(), Machine::default());
+        let (zero, second) = (SimDuration::ZERO, SimDuration::from_secs(1));
+        check(Discipline::Fifo, plain, works, &[]);
+        let interval = zero;
+        check(
+            Discipline::AdaptiveLifo { interval },
+            plain,
+            works,
+            &["interval"],
+        );
+        let most = Some(0);
+        check(Discipline::Sharing { most }, plain, works, &["most"]);
+        let limit = |interval, target| Overload {
+            wait_limit: Some(WaitLimit { interval, target }),
+            ..plain
+        };
+        check(Discipline::Fifo, limit(second, second), works, &[]);
+        check(
+            Discipline::Fifo,
+            limit(zero, second),
+            works,
+            &["wait_limit.interval", "wait_limit.target"],
+        );
+        let shedding = |above, window, spared| Overload {
+            most_inside: Some(0),
+            shedding: Shedding::Utilisation {
+                above,
+                window,
+                spared,
+            },
+            ..plain
+        };
+        check(
+            Discipline::Fifo,
+            shedding(1.0, second, 3),
+            works,
+            &["most_inside"],
+        );
+        check(
+            Discipline::Fifo,
+            shedding(f64::NAN, zero, 4),
+            works,
+            &["most_inside", "above", "window", "spared"],
+        );
+        let machine = |speed, boot_time, every, length| Machine {
+            speed,
+            boot_time,
+            pauses: Some(Pauses { every, length }),
+        };
+        let tenth = SimDuration::from_millis(100);
+        check(
+            Discipline::Fifo,
+            plain,
+            machine(0.01, HOUR, second, tenth),
+            &[],
+        );
+        check(
+            Discipline::Fifo,
+            plain,
+            machine(0.0, HOUR + second, zero, zero),
+            &["speed", "boot_time", "pauses.every", "pauses.length"],
+        );
+        check(
+            Discipline::Fifo,
+            plain,
+            machine(f64::INFINITY, zero, second, second),
+            &["speed", "pauses.length"],
+        );
+    }
+}

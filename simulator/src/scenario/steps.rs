@@ -55,3 +55,27 @@ pub(super) fn checks(
         ),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_checked() {
+        let wrong = |needed, size, wait_limit| -> Vec<&str> {
+            let pool = ConnectionPool { size, wait_limit };
+            let checks = checks(QueryOrder::Parallel { needed }, Some(pool));
+            let faults = checks.into_iter().filter(|check| !check.0);
+            faults.map(|check| check.1).collect()
+        };
+        assert!(wrong(None, 1, None).is_empty());
+        assert_eq!(wrong(Some(0), 0, None), ["needed", "connections.size"]);
+        let (zero, long) = (SimDuration::ZERO, SimDuration::from_secs(3_601));
+        for limit in [zero, long] {
+            assert_eq!(
+                wrong(Some(1), 10_000, Some(limit)),
+                ["connections.wait_limit"]
+            );
+        }
+    }
+}

@@ -137,19 +137,25 @@ impl Simulation {
         it.outcome = reply.outcome;
         it.version = reply.version;
         it.is_miss = reply.is_miss;
-        self.answer(call);
+        // Nodes that pass calls on have plain stations, if any.
+        self.answer_plainly(call);
     }
 
     /// Sends the answer to a call back along its link.
     pub(crate) fn answer(&mut self, call: u32) {
-        let it = self.calls.get(call);
-        let (link, marks) = (it.link, it.marks);
-        let latency = self.links[link as usize].latency;
-        self.trace_turn(call, Activity::Network);
-        self.set_off(call, Place::Inbound, latency);
+        self.answer_plainly(call);
+        let marks = self.calls.get(call).marks;
         if WHOLE && marks & (mark::COUNTED | mark::HOLDING) != 0 {
             node::station::settle(self, call);
         }
+    }
+
+    /// The same for a call that keeps nothing of its node until it is answered: those of plain stations.
+    pub(crate) fn answer_plainly(&mut self, call: u32) {
+        let link = self.calls.get(call).link;
+        let latency = self.links[link as usize].latency;
+        self.trace_turn(call, Activity::Network);
+        self.set_off(call, Place::Inbound, latency);
     }
 
     fn set_off(&mut self, index: u32, place: Place, latency: SimDuration) {
@@ -262,7 +268,7 @@ impl Simulation {
     /// The caller learns how a call ended, and the call is over.
     pub(crate) fn deliver(&mut self, index: u32) {
         let call = self.calls.get(index);
-        let (request, link, marks) = (call.request, call.link, call.marks);
+        let (request, link) = (call.request, call.link);
         let (parent, birth, is_awaited) = (call.parent, call.parent_birth, call.is_awaited);
         let reply = Reply {
             link,
@@ -286,7 +292,8 @@ impl Simulation {
         } else if parent == NONE {
             node::on_root_reply(self, from, index, request, reply);
         } else {
-            if WHOLE && marks & mark::POOLED != 0 {
+            // What a call leaves in its slot stays there until the next one comes.
+            if WHOLE && self.calls.get(index).marks & mark::POOLED != 0 {
                 node::pool::release(self, link);
             }
             // The parent may have been answered meanwhile: its node died, or others were enough.

@@ -1,11 +1,12 @@
 //! A station that is more than plain: another order of service, more care under overload, a machine of
 //! another speed.
 
+mod admission;
+mod edited;
+
 use crate::call::{Calls, Place, mark};
 use crate::distribution::{Sampler, scaled};
 use crate::event::Event;
-use crate::node::cancellation;
-use crate::outcome::FailureReason;
 use crate::random::Draws;
 use crate::resilience::{NextServed, StandingQueue, StandingQueuePolicy};
 use crate::scenario::{CLASSES, Discipline, NodeKind, Overload, Shedding, WaitLimit};
@@ -14,10 +15,14 @@ use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
 use crate::trace::Activity;
 
-use super::line::{Lines, Order};
+use super::Station;
+use super::line::Order;
 use super::pauses::Schedule;
 use super::sharing::Sharing;
-use super::{Station, turn_away};
+
+pub(in crate::node) use admission::enter_again;
+pub(super) use admission::{enter, start_waiting};
+pub(in crate::node) use edited::on_reconfigured;
 
 /// The occasion on which a call draws its time after the queries.
 const FINISHING: u32 = 16;
@@ -230,124 +235,6 @@ fn class(simulation: &Simulation, call: u32) -> usize {
     usize::from(simulation.requests.get(request).priority).min(CLASSES - 1)
 }
 
-/// A call comes.
-#[cold]
-pub(super) fn enter(simulation: &mut Simulation, node: u32, call: u32) {
-    let class = class(simulation, call);
-    let is_busy = is_busy(simulation, node, class);
-    let Some((special, _)) = parts(simulation, node) else {
-        return;
-    };
-    if let Some(most) = special.overload.most_inside {
-        if special.inside >= most {
-            turn_away(simulation, node, call, FailureReason::ServerLimit);
-            return;
-        }
-        special.inside += 1;
-        simulation.calls.get_mut(call).marks |= mark::COUNTED;
-    }
-    let station = &mut simulation.nodes[node as usize].station;
-    if is_busy {
-        simulation.shed(node, call);
-    } else if station.busy < station.capacity() {
-        begin_if_wanted(simulation, node, call, SimDuration::ZERO);
-    } else if station.lines.count < station.places() {
-        wait(simulation, node, call, class);
-    } else if let Some(other) = less_important(simulation, node, class) {
-        simulation.shed(node, other);
-        wait(simulation, node, call, class);
-    } else {
-        turn_away(simulation, node, call, FailureReason::QueueFull);
-    }
-}
-
-/// A call that is already inside comes to be served once more: nobody turns it away, but it waits for its
-/// turn, unless it has kept its worker.
-pub(in crate::node) fn enter_again(simulation: &mut Simulation, node: u32, call: u32) {
-    let is_holding = simulation.calls.get(call).marks & mark::HOLDING != 0;
-    let station = &mut simulation.nodes[node as usize].station;
-    if is_holding || station.busy < station.capacity() {
-        begin(simulation, node, call, SimDuration::ZERO);
-    } else {
-        let class = class(simulation, call);
-        wait(simulation, node, call, class);
-    }
-}
-
-fn wait(simulation: &mut Simulation, node: u32, call: u32, class: usize) {
-    let now = simulation.now();
-    let station = &mut simulation.nodes[node as usize].station;
-    let ahead = station.lines.count;
-    station.push(&mut simulation.calls, call, class, now);
-    simulation.trace_turn(call, Activity::Queue);
-    simulation.note_call(node, call, Happening::Queued { ahead });
-}
-
-fn less_important(simulation: &mut Simulation, node: u32, class: usize) -> Option<u32> {
-    let station = &mut simulation.nodes[node as usize].station;
-    let shedding = station.special.as_ref()?.overload.shedding;
-    if shedding != Shedding::LeastImportant || station.limit == 0 {
-        return None;
-    }
-    let lines: &mut Lines = &mut station.lines;
-    lines.pop_less_important(&mut simulation.calls, class)
-}
-
-/// Whether the workers were so busy in the last window that a newcomer of this class is turned away.
-fn is_busy(simulation: &mut Simulation, node: u32, class: usize) -> bool {
-    let now = simulation.now();
-    let slot = &mut simulation.nodes[node as usize];
-    let workers = slot.station.workers;
-    let Some(special) = &mut slot.station.special else {
-        return false;
-    };
-    let Shedding::Utilisation {
-        above,
-        window,
-        spared,
-    } = special.overload.shedding
-    else {
-        return false;
-    };
-    let (since, before, _) = special.window;
-    let passed = now.since(since);
-    if passed >= window {
-        let area = slot.meter.busy_area(now);
-        let busy = area.wrapping_sub(before) as f64;
-        let most = f64::from(workers) * passed.as_nanos() as f64;
-        special.window = (now, area, busy >= above * most);
-    }
-    special.window.2 && class >= usize::from(spared)
-}
-
-/// A worker is free for a call: it begins, unless it is too late for that.
-fn begin_if_wanted(simulation: &mut Simulation, node: u32, call: u32, wait: SimDuration) {
-    if simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
-        return;
-    }
-    let now = simulation.now();
-    let Some((special, _)) = parts(simulation, node) else {
-        return;
-    };
-    let overload = special.overload;
-    if overload.drops_expired && !simulation.is_wanted(call) {
-        let request = simulation.calls.get(call).request;
-        if !simulation.requests.get(request).state.is_open() {
-            // Its client has counted it already; here it counts as what was saved.
-            let meter = &mut simulation.nodes[node as usize].meter;
-            meter.failures.add(FailureReason::Expired);
-        }
-        simulation.fail(node, call, FailureReason::Expired);
-    } else if !wait.is_zero()
-        && overload.wait_limit.is_some()
-        && now > simulation.calls.get(call).until
-    {
-        turn_away(simulation, node, call, FailureReason::WaitedTooLong);
-    } else {
-        begin(simulation, node, call, wait);
-    }
-}
-
 fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) {
     let now = simulation.now();
     let slot = &mut simulation.nodes[node as usize];
@@ -446,95 +333,4 @@ fn leave_if_done(simulation: &mut Simulation, node: u32) -> Option<u32> {
     let slot = &mut simulation.nodes[node as usize];
     slot.meter.set_busy(now, slot.station.busy());
     Some(call)
-}
-
-/// Lets free workers take from the queue.
-#[cold]
-pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
-    let now = simulation.now();
-    loop {
-        let station = &mut simulation.nodes[node as usize].station;
-        if station.lines.count == 0 || station.busy >= station.capacity() {
-            return;
-        }
-        let Some(call) = station.pop(&mut simulation.calls, now) else {
-            return;
-        };
-        let wait = now.since(simulation.calls.get(call).since);
-        begin_if_wanted(simulation, node, call, wait);
-    }
-}
-
-/// Does for those inside what edited parameters mean for them: everybody stays.
-pub(in crate::node) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
-    let now = simulation.now();
-    let slot = &mut simulation.nodes[node as usize];
-    if let Some(special) = &mut slot.station.special {
-        let requests = &simulation.requests;
-        let (lines, is_by_class) = (&mut slot.station.lines, special.is_by_class());
-        lines.file(&mut simulation.calls, |call| {
-            let priority = usize::from(requests.get(call.request).priority);
-            if is_by_class {
-                priority.min(CLASSES - 1)
-            } else {
-                0
-            }
-        });
-        let limit = special.overload.wait_limit;
-        if limit.is_some() != special.is_limited {
-            special.is_limited = limit.is_some();
-            let interval = limit.map_or(SimDuration::MAX, |limit| limit.interval);
-            let inside = simulation.calls.iter_mut();
-            let waiting = inside.filter(|call| call.node == node && call.place == Place::Queued);
-            for call in waiting {
-                call.until = call.since + interval;
-            }
-        }
-        if let Some(_most) = special.overload.most_inside {
-            special.inside = count_in(&mut simulation.calls, node);
-        }
-        let shares = matches!(special.discipline, Discipline::Sharing { .. });
-        if shares && !special.is_shared {
-            special.is_shared = true;
-            let running_time = special.running_time(now);
-            special.sharing.advance(running_time, slot.station.workers);
-            join(&mut simulation.calls, node, special, now);
-        }
-        if !shares && special.is_shared && special.sharing.len() == 0 {
-            special.is_shared = false;
-        }
-        slot.meter.set_busy(now, slot.station.busy());
-    }
-    super::start_waiting(simulation, node);
-    plan_end(simulation, node);
-}
-
-/// Everybody inside counts from now on.
-fn count_in(calls: &mut Calls, node: u32) -> u32 {
-    let mut count = 0;
-    for call in calls.iter_mut().filter(|call| call.node == node) {
-        if matches!(call.place, Place::Queued | Place::Served | Place::Waiting) {
-            call.marks |= mark::COUNTED;
-            count += 1;
-        }
-    }
-    count
-}
-
-/// Those who have a worker of their own share them from now on.
-fn join(calls: &mut Calls, node: u32, special: &mut Special, now: SimTime) {
-    let is_served = |call: &crate::call::Call| call.node == node && call.place == Place::Served;
-    let served: Vec<u32> = calls
-        .iter()
-        .filter(|(_, call)| is_served(call))
-        .map(|(index, _)| index)
-        .collect();
-    for index in served {
-        let call = calls.get_mut(index);
-        let done = special.running_time(now);
-        let left = special.running_time(call.until).saturating_sub(done);
-        // The end that is planned no longer counts.
-        call.stamp = call.stamp.wrapping_add(1);
-        call.until = SimTime::from_nanos(special.sharing.enter(index, left));
-    }
 }
