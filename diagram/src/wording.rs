@@ -97,6 +97,7 @@ pub fn condition(condition: simulator::Condition) -> String {
         simulator::Condition::Up => "up".to_owned(),
         simulator::Condition::Slow { factor } => format!("{}× slower", Shortest(factor)),
         simulator::Condition::Erring { share } => format!("{} errors", percent(share)),
+        simulator::Condition::Booting { .. } => "booting".to_owned(),
         simulator::Condition::Dead => "dead".to_owned(),
     }
 }
@@ -114,6 +115,10 @@ pub(crate) const fn short(reason: FailureReason) -> &'static str {
         FailureReason::NoConnection => "no connection",
         FailureReason::TooManyCalls => "too many",
         FailureReason::ServerError => "error",
+        FailureReason::Expired => "expired",
+        FailureReason::WaitedTooLong => "waited",
+        FailureReason::ServerLimit => "limit",
+        FailureReason::PoolExhausted => "no connection",
         FailureReason::Throttled => "throttled",
         FailureReason::Unavailable => "unavailable",
         FailureReason::DependencyTimedOut => "slow call",

@@ -7,12 +7,14 @@
 //!
 //! It is about time alone: bandwidth, loss and what is cut off belong to the links of a scenario.
 
+mod area;
 mod check;
 mod handshake;
 mod jitter;
 mod matrix;
 mod region;
 
+pub use area::Area;
 pub use check::GeographyError;
 pub use handshake::Handshake;
 pub use jitter::Jitter;

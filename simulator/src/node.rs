@@ -20,6 +20,7 @@ mod spread;
 pub(crate) mod station;
 mod steps;
 pub(crate) mod users;
+mod visits;
 
 use crate::WHOLE;
 use crate::outcome::{FailureReason, Outcome};

@@ -16,6 +16,8 @@ pub(crate) struct Request {
     /// Whose it is: requests of one session have one number, and balancers can keep them together. 0
     /// for a request of no session.
     pub(crate) session: u64,
+    /// Its place among the classes of its clients' mix; 0 where there is none.
+    pub(crate) class: u8,
     pub(crate) created: SimTime,
     /// Time spent on DNS: not the system's doing.
     pub(crate) name_time: SimDuration,
@@ -44,6 +46,7 @@ impl Default for Request {
             key: 0,
             item: 0,
             session: 0,
+            class: 0,
             created: SimTime::ZERO,
             name_time: SimDuration::ZERO,
             client: 0,

@@ -27,6 +27,7 @@ pub use object_store::ObjectStore;
 pub use station::{CLASSES, Discipline, Machine, Overload, Pauses, Shedding, WaitLimit};
 pub use steps::{ConnectionPool, QueryOrder};
 
+use crate::geography::{Geography, Place};
 use crate::time::SimDuration;
 
 /// The place of a node in [`Scenario::nodes`].
@@ -87,6 +88,11 @@ impl Link {
     /// The greatest weight.
     pub const MAX_WEIGHT: u32 = 1_000;
 
+    /// After this time without a sign of life a connection is given up, where the network loses what is
+    /// sent: illustrative, like most clients' limits between 10 s and two minutes. Linux alone would try
+    /// for a quarter of an hour.
+    pub const CONNECTION_LIMIT: SimDuration = SimDuration::from_secs(30);
+
     /// A minute: far beyond any network on Earth, short of making every run endless.
     pub const MAX_LATENCY: SimDuration = SimDuration::from_secs(60);
 }
@@ -99,6 +105,8 @@ pub struct Scenario {
     slo: SimDuration,
     nodes: Vec<Node>,
     links: Vec<Link>,
+    /// Of each node, or fewer.
+    places: Vec<Option<Place>>,
 }
 
 impl Scenario {
@@ -130,10 +138,39 @@ impl Scenario {
                 slo,
                 nodes,
                 links,
+                places: Vec::new(),
             })
         } else {
             Err(errors)
         }
+    }
+
+    /// The same system with its nodes on a map, in the order of [`Scenario::nodes`]; whoever is not listed
+    /// is nowhere in particular.
+    ///
+    /// A link without latency between two nodes that have a place takes half the round trip between these
+    /// from now on; a link that has one keeps it. Places are also what [`crate::Edit::Partition`] and
+    /// [`crate::Edit::KillArea`] go by, and the region of clients that of their requests.
+    #[must_use]
+    pub fn on_map(mut self, map: &Geography, mut places: Vec<Option<Place>>) -> Self {
+        places.truncate(self.nodes.len());
+        self.places = places;
+        for place in 0..self.links.len() {
+            let Link { from, to, .. } = self.links[place];
+            if let (Some(from), Some(to)) = (self.place(from), self.place(to))
+                && let Some(way) = map.one_way(from, to)
+                && self.links[place].latency.is_zero()
+            {
+                self.links[place].latency = way.min(Link::MAX_LATENCY);
+            }
+        }
+        self
+    }
+
+    /// Where a node is, if it is anywhere in particular.
+    #[must_use]
+    pub fn place(&self, node: NodeId) -> Option<Place> {
+        self.places.get(node.index()).copied().flatten()
     }
 
     /// The number from which every random stream is derived.

@@ -7,6 +7,7 @@ mod books;
 mod edit;
 mod hand_over;
 mod observe;
+mod outage;
 mod slot;
 mod tracing;
 mod travel;
@@ -22,6 +23,7 @@ use crate::agenda::Agenda;
 use crate::call::Calls;
 use crate::event::Event;
 use crate::fingerprint::Fingerprint;
+use crate::geography::Area;
 use crate::node;
 use crate::node::balancer::probes;
 use crate::node::deadline::Lanes;
@@ -65,6 +67,8 @@ pub struct Simulation {
     slots: Vec<u32>,
     pub(crate) books: Books,
     past_hops: PastHops,
+    /// Areas that do not see each other.
+    partitions: Vec<(Area, Area)>,
     pub(crate) recorder: Recorder,
     /// Whether any caller cancels what it no longer awaits.
     pub(crate) may_cancel: bool,
@@ -102,6 +106,7 @@ impl Simulation {
             slots: Vec::new(),
             books: Books::new(),
             past_hops: PastHops::default(),
+            partitions: Vec::new(),
             recorder: Recorder::default(),
             may_cancel: false,
             step: None,

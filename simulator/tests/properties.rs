@@ -6,7 +6,8 @@ mod support;
 
 use copies::{Copies, copies};
 use proptest::prelude::*;
-use simulator::traffic::Bursts;
+use simulator::geography::{Area, Geography, Place, Region};
+use simulator::traffic::{Bursts, Session};
 use simulator::{
     BackOff, Balancer, Blame, BreakerPolicy, BulkheadPolicy, CallPolicy, Clients, ConnectionPool,
     Database, Details, Discipline, Edit, HealthCheck, HedgingPolicy, Jitter, Machine, NextServer,
@@ -28,6 +29,9 @@ enum Act {
     Flush { node: u8 },
     Deploy { node: u8 },
     Rebuild { shape: Shape },
+    Part { one: u8, other: u8 },
+    Rejoin,
+    KillArea { region: u8 },
 }
 
 /// A web system of any of the sizes that matter.
@@ -113,6 +117,9 @@ fn act() -> impl Strategy<Value = Act> {
         any::<u8>().prop_map(|node| Act::Flush { node }),
         any::<u8>().prop_map(|node| Act::Deploy { node }),
         shape().prop_map(|shape| Act::Rebuild { shape }),
+        (0..3_u8, 0..3_u8).prop_map(|(one, other)| Act::Part { one, other }),
+        Just(Act::Rejoin),
+        (0..3_u8).prop_map(|region| Act::KillArea { region }),
     ]
 }
 
@@ -158,6 +165,12 @@ fn follow_policies(policies: u16, users: &mut Clients) -> Option<CallPolicy> {
     users.deadline = is_on(7).then_some(millis(150));
     users.cancels = is_on(8);
     users.bursts = is_on(9).then(|| Bursts::on_off(0.4, millis(100)));
+    users.session = is_on(4).then(|| {
+        Box::new(Session {
+            mean_requests: 3.0,
+            think_time: exponential(50.0),
+        })
+    });
     is_on(10).then(|| CallPolicy {
         timeout: is_on(11).then_some(millis(30)),
         deadline: is_on(7).then_some(millis(80)),
@@ -220,13 +233,21 @@ fn build(seed: u64, shape: Shape) -> Scenario {
     let servers = u32::from(shape.servers);
     let system = system.tier_at(latency / 8.0, servers, entrance, Some(data), &web);
     let system = shape.copies.add_to_servers(system, servers);
-    match policy {
+    let scenario = match policy {
         Some(policy) => system
             .with_policies_to("db", &policy)
             .with_policies_to(data, &policy)
             .build(),
         None => system.build(),
-    }
+    };
+    // One after the other in three regions, and some nowhere in particular.
+    let places = (0..scenario.nodes().len() as u8).map(|node| {
+        let region = node % 4;
+        (region < 3).then_some(Place { region, zone: 0 })
+    });
+    let regions = [Region::Ireland, Region::London, Region::Frankfurt];
+    let places = places.collect();
+    scenario.on_map(&Geography::known(&regions), places)
 }
 
 /// A balancer that does what the bits of `extras` say.
@@ -370,6 +391,11 @@ fn perform(simulation: &mut Simulation, seed: u64, act: &Act) {
         Act::Heal { node: n } => simulation.apply(Edit::Heal(node(n, simulation))),
         Act::Flush { node: n } => simulation.apply(Edit::Flush(node(n, simulation))),
         Act::Deploy { node: n } => simulation.apply(Edit::Deploy(node(n, simulation))),
+        Act::Part { one, other } => {
+            simulation.apply(Edit::Partition(Area::region(one), Area::region(other)));
+        }
+        Act::Rejoin => simulation.apply(Edit::Rejoin),
+        Act::KillArea { region } => simulation.apply(Edit::KillArea(Area::region(region))),
         Act::Rebuild { shape } => simulation.apply(Edit::Reconfigure(build(seed, shape))),
     }
 }
@@ -389,6 +415,7 @@ proptest! {
             prop_assert_eq!(inside.every, 1, "without a limit everything is seen");
         }
         simulation.apply(Edit::Reconfigure(build(seed, Shape { rate: 0, ..first })));
+        simulation.apply(Edit::Rejoin);
         for node in 0..simulation.scenario().nodes().len() as u32 {
             simulation.apply(Edit::Heal(NodeId(node)));
         }
@@ -463,8 +490,10 @@ proptest! {
             times.retain(|&at| at <= SimTime::from_nanos(300_000_000));
             times
         };
-        // Bursts are arrivals, too.
-        let policies = other.policies & !512 | shape.policies & 512;
+        // Bursts are arrivals, too, and visitors who wait for their answers depend on the system.
+        let (visits, bursts) = (1 << 4, 1 << 9);
+        let shape = Shape { policies: shape.policies & !visits, ..shape };
+        let policies = other.policies & !(visits | bursts) | shape.policies & bursts;
         prop_assert_eq!(generated(shape), generated(Shape { rate: shape.rate, policies, ..other }));
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn read(values: &Values<'_>) -> Database {
         write_time: values.service_time("write-time"),
         queue_limit: values.count("queue-limit"),
         when_full: WHEN_FULL.read(values.choice("when-full")),
+        ..Database::default()
     }
 }
 

@@ -97,6 +97,7 @@ pub(super) fn read(values: &Values<'_>) -> Server {
         queue_limit: values.count("queue-limit"),
         when_full: WHEN_FULL.read(values.choice("when-full")),
         queries: values.count("queries"),
+        ..Server::default()
     }
 }
 

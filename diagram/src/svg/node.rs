@@ -83,7 +83,7 @@ pub(super) fn draw(
     let id = NodeId(u32::try_from(place).unwrap_or(u32::MAX));
     let class = match state.condition {
         Condition::Up => "",
-        Condition::Slow { .. } | Condition::Erring { .. } => " is-slow",
+        Condition::Slow { .. } | Condition::Erring { .. } | Condition::Booting { .. } => " is-slow",
         Condition::Dead => " is-dead",
     };
     write(
@@ -169,6 +169,7 @@ fn texts(
         Condition::Up => ("d-what", kind::summary(&node.kind)),
         Condition::Slow { factor } => ("d-what d-warn", format!("{}× slower", Shortest(factor))),
         Condition::Erring { share } => ("d-what d-warn", format!("{} errors", percent(share))),
+        Condition::Booting { .. } => ("d-what d-warn", "boots".to_owned()),
         Condition::Dead => ("d-what d-warn", "no answer".to_owned()),
     };
     // This line stands below the ring and has the whole width.

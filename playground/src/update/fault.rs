@@ -49,8 +49,8 @@ pub(super) fn put(model: &mut Model, name: &str, condition: Condition) -> Vec<Ef
     match condition {
         Condition::Up => edits.push(Edit::Heal { name: own() }),
         Condition::Dead => edits.push(Edit::Kill { name: own() }),
-        // No control breaks a node in this way yet.
-        Condition::Erring { .. } => return Vec::new(),
+        // No control puts a node into these.
+        Condition::Erring { .. } | Condition::Booting { .. } => return Vec::new(),
         Condition::Slow { factor } => {
             // What is dead cannot become slow: undo brings it back first.
             if is_dead(model, name) {

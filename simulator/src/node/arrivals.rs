@@ -80,7 +80,11 @@ impl Source {
         };
         let Some(pattern) = pattern else {
             let is_open = is_listed && clients.arrivals != Arrivals::Closed;
-            return self.plan_constant(if is_open { clients.rate } else { 0.0 }, clients, now);
+            return self.plan_constant(
+                if is_open { clients.start_rate() } else { 0.0 },
+                clients,
+                now,
+            );
         };
         if self
             .clock

@@ -42,11 +42,7 @@ impl Simulation {
             }
             let parent = self.calls.find(call.parent, call.parent_birth);
             if call.attempt != 0 {
-                let attempt = Attempt {
-                    guard: call.parent,
-                    birth: call.parent_birth,
-                    number: call.attempt,
-                };
+                let attempt = Attempt::new(call.parent, call.parent_birth, call.attempt);
                 if !self.awaits(attempt) && self.link_cancels(call.link) {
                     return true;
                 }

@@ -10,6 +10,7 @@ use crate::event::Event;
 use crate::node::arrivals::Source;
 use crate::node::guard::{self, Attempt, Dependency};
 use crate::node::users::{self, NOBODY, Users};
+use crate::node::visits::{self, Visits};
 use crate::outcome::{FailureReason, Outcome};
 use crate::random::{Draws, Purpose, key, request_key};
 use crate::request::RequestState;
@@ -40,8 +41,12 @@ pub(crate) struct ClientsState {
     /// Those of a closed loop.
     pub(super) users: Users,
     pub(super) thinking: Sampler,
+    /// Those of an open loop.
+    pub(super) visits: Visits,
     /// Whether the clients are in the present scenario.
     pub(super) is_listed: bool,
+    /// Where they are on the map.
+    region: u8,
     /// The link to a name service, and those to the system.
     names: Option<u32>,
     targets: Vec<u32>,
@@ -68,7 +73,9 @@ impl ClientsState {
             keys_made: (0, 0.0),
             users: Users::default(),
             thinking: Sampler::Deterministic { value: 0.0 },
+            visits: Visits::default(),
             is_listed: false,
+            region: 0,
             names: None,
             targets: Vec::new(),
             turn: 0,
@@ -104,9 +111,14 @@ pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32
     };
     let key = request_key(state.work, state.sent);
     state.sent += u64::from(is_arrival);
+    let has_visits = clients.session.is_some();
     simulation.schedule(next, Event::Arrival { node, generation });
     if is_arrival {
-        generate(simulation, node, key, NOBODY);
+        if WHOLE && has_visits {
+            visits::begin(simulation, node, key);
+        } else {
+            generate(simulation, node, key, NOBODY);
+        }
     }
 }
 
@@ -114,7 +126,20 @@ pub(crate) fn on_arrival(simulation: &mut Simulation, node: u32, generation: u32
 pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u32) {
     let now = simulation.now();
     let (state, clients) = parts(simulation, node);
-    let is_write = Draws::new(key, CLASS).uniform() > clients.read_share;
+    let session = users::session(state, user);
+    let region = state.region;
+    let uniform = Draws::new(key, CLASS).uniform();
+    let (class, is_write) = match &clients.mix {
+        Some(mix) if WHOLE => {
+            let class = mix.choose(uniform);
+            // There are at most 32.
+            (
+                class as u8,
+                mix.classes().get(class).is_some_and(|it| it.is_write),
+            )
+        }
+        _ => (0, uniform > clients.read_share),
+    };
     let (timeout, has_attempts) = (clients.timeout, state.has_attempts);
     let item = match &state.keys {
         Some(keys) if WHOLE => keys.rank(Draws::new(key, ITEM).bits()),
@@ -136,8 +161,9 @@ pub(super) fn generate(simulation: &mut Simulation, node: u32, key: u64, user: u
     request.number = number;
     request.key = key;
     request.item = item;
-    request.session = 0;
-    request.region = 0;
+    request.session = session;
+    request.class = class;
+    request.region = region;
     request.created = now;
     request.client = node;
     request.user = user;
@@ -171,6 +197,7 @@ pub(super) fn on_reply(simulation: &mut Simulation, node: u32, index: u32, reply
 
 /// The client of an open request has learned how it ended. The answer took `travelled` on the way
 /// between the client and the system.
+#[inline(always)]
 pub(super) fn conclude(
     simulation: &mut Simulation,
     node: u32,
@@ -245,11 +272,16 @@ pub(super) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
     };
     let (names, targets): (Vec<u32>, Vec<u32>) = links.iter().copied().partition(leads_to_names);
     let is_listed = simulation.nodes[node as usize].id.is_some();
+    let place = simulation.nodes[node as usize].place;
     let (state, clients) = parts(simulation, node);
+    state.region = place.map_or(0, |place| place.region);
     state.names = names.first().copied();
     state.targets = targets;
     state.is_listed = is_listed;
     let keys = (clients.keys, clients.skew);
+    if WHOLE && let Some(session) = &clients.session {
+        state.visits.thinking = Sampler::new(&session.think_time);
+    }
     if WHOLE && state.keys_made != keys {
         state.keys_made = keys;
         state.keys = Zipf::try_new(clients.keys, clients.skew).ok().map(Arc::new);

@@ -87,8 +87,8 @@ impl Simulation {
 
     /// Lets a guarded call give up an attempt after `timeout`.
     pub(super) fn set_attempt_deadline(&mut self, timeout: SimDuration, attempt: Attempt) {
-        let waiter = Waiter::Attempt(attempt.guard, attempt.number);
-        self.add_deadline(timeout, waiter, attempt.birth);
+        let waiter = Waiter::Attempt(attempt.guard(), attempt.number());
+        self.add_deadline(timeout, waiter, attempt.birth());
     }
 
     fn add_deadline(&mut self, timeout: SimDuration, waiter: Waiter, birth: u32) {
@@ -138,11 +138,7 @@ impl Simulation {
         match Waiter::unpack(deadline.waiter) {
             Waiter::Request(slot) => self.requests.is_awaited(slot, birth),
             Waiter::Call(slot) => self.calls.find(slot, birth).is_some_and(|it| it.is_awaited),
-            Waiter::Attempt(guard, number) => self.awaits(Attempt {
-                guard,
-                birth,
-                number,
-            }),
+            Waiter::Attempt(guard, number) => self.awaits(Attempt::new(guard, birth, number)),
         }
     }
 
@@ -172,14 +168,9 @@ impl Simulation {
         match Waiter::unpack(deadline.waiter) {
             Waiter::Request(slot) => clients::give_up(self, slot),
             Waiter::Attempt(..) if !WHOLE => {}
-            Waiter::Attempt(guard, number) => guard::on_timeout(
-                self,
-                Attempt {
-                    guard,
-                    birth,
-                    number,
-                },
-            ),
+            Waiter::Attempt(guard, number) => {
+                guard::on_timeout(self, Attempt::new(guard, birth, number))
+            }
             Waiter::Call(slot) => {
                 let call = self.calls.get_mut(slot);
                 if WHOLE && call.place == Place::Guarding {

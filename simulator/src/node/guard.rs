@@ -8,10 +8,12 @@
 mod attempt;
 mod dependency;
 mod record;
+mod room;
 
 pub(crate) use attempt::Attempt;
 pub(crate) use dependency::Dependency;
 pub(crate) use record::Guards;
+pub(crate) use room::{on_caller_death, on_reconfigured};
 
 use crate::call::{NONE, Place};
 use crate::node::clients;
@@ -40,7 +42,15 @@ enum End {
 /// Opens a call along a link that has a policy.
 pub(crate) fn open(simulation: &mut Simulation, opening: Opening) -> u32 {
     let caller = simulation.links[opening.link as usize].from;
-    begin(simulation, opening, caller)
+    let call = begin(simulation, opening, caller);
+    // Whoever opens it may still say what it is for.
+    simulation.hand_over(call);
+    call
+}
+
+/// The first attempt at a call along a link can leave.
+pub(crate) fn on_opened(simulation: &mut Simulation, call: u32) {
+    launch(simulation, call, false);
 }
 
 /// A request of clients who may need several attempts for it.
@@ -54,7 +64,8 @@ pub(super) fn open_request(simulation: &mut Simulation, node: u32, request: u32)
         item: it.item,
         is_write: it.is_write,
     };
-    begin(simulation, opening, node);
+    let call = begin(simulation, opening, node);
+    launch(simulation, call, false);
 }
 
 fn begin(simulation: &mut Simulation, opening: Opening, caller: u32) -> u32 {
@@ -70,7 +81,6 @@ fn begin(simulation: &mut Simulation, opening: Opening, caller: u32) -> u32 {
     if let Some(deadline) = deadline {
         simulation.set_call_deadline(deadline, call);
     }
-    launch(simulation, call, false);
     call
 }
 
@@ -96,11 +106,7 @@ fn launch(simulation: &mut Simulation, call: u32, is_hedge: bool) {
     let guard = simulation.guards.get_mut(record);
     let number = guard.launch(is_hedge);
     let may_hedge = guard.may_hedge();
-    let attempt = Attempt {
-        guard: call,
-        birth,
-        number,
-    };
+    let attempt = Attempt::new(call, birth, number);
     let has_room = simulation.calls.has_room();
     let Some(dependency) = dependency(simulation, call) else {
         return;
@@ -137,7 +143,7 @@ fn launch(simulation: &mut Simulation, call: u32, is_hedge: bool) {
 
 /// An attempt leaves its caller.
 fn send(simulation: &mut Simulation, attempt: Attempt) {
-    let it = simulation.calls.get(attempt.guard);
+    let it = simulation.calls.get(attempt.guard());
     let (request, link) = (it.request, it.link);
     if link == NONE {
         let node = it.node;
@@ -145,28 +151,31 @@ fn send(simulation: &mut Simulation, attempt: Attempt) {
     }
     let opening = Opening {
         request,
-        parent: attempt.guard,
+        parent: attempt.guard(),
         link,
-        key: attempt_key(it.key, attempt.number),
+        key: attempt_key(it.key, attempt.number()),
         item: it.item,
         is_write: it.is_write,
     };
+    let (task, version) = (it.task, it.version);
     let child = simulation.send(opening);
-    simulation.calls.get_mut(child).attempt = attempt.number;
+    let child = simulation.calls.get_mut(child);
+    child.attempt = attempt.number();
+    (child.task, child.version) = (task, version);
 }
 
 /// The caller cannot send an attempt. Its end is an event of its own, so that nothing ends while it is
 /// still being opened.
 pub(super) fn refuse(simulation: &mut Simulation, attempt: Attempt, reason: FailureReason) {
     let now = simulation.now();
-    let record = simulation.calls.get(attempt.guard).worker;
+    let record = simulation.calls.get(attempt.guard()).worker;
     let guard = simulation.guards.get_mut(record);
-    if guard.awaits_another_than(attempt.number) {
+    if guard.awaits_another_than(attempt.number()) {
         // A hedge is an attempt to be quicker, not one to be right.
         leave(simulation, attempt, None);
     } else {
         guard.refusal = Some(reason);
-        simulation.wake(attempt.guard, now);
+        simulation.wake(attempt.guard(), now);
     }
 }
 
@@ -177,11 +186,7 @@ pub(crate) fn on_timer(simulation: &mut Simulation, call: u32) {
     let guard = simulation.guards.get_mut(record);
     if let Some(reason) = guard.refusal.take() {
         let number = guard.sent();
-        let attempt = Attempt {
-            guard: call,
-            birth,
-            number,
-        };
+        let attempt = Attempt::new(call, birth, number);
         end(simulation, attempt, End::Refused(reason));
     } else if !guard.awaits_any() {
         launch(simulation, call, false);
@@ -219,10 +224,11 @@ pub(crate) fn on_reply(
 
 /// An awaited attempt has its answer.
 pub(super) fn on_answer(simulation: &mut Simulation, attempt: Attempt, reply: Reply) {
-    let it = simulation.calls.get_mut(attempt.guard);
+    let it = simulation.calls.get_mut(attempt.guard());
     it.travelled = reply.travelled;
     it.version = reply.version;
     it.is_miss = reply.is_miss;
+    it.is_broken = reply.is_broken;
     end(simulation, attempt, End::Answered(reply.outcome));
 }
 
@@ -239,7 +245,7 @@ pub(super) fn on_deadline(simulation: &mut Simulation, call: u32) {
 
 fn end(simulation: &mut Simulation, attempt: Attempt, how: End) {
     let now = simulation.now();
-    let call = attempt.guard;
+    let call = attempt.guard();
     let (outcome, is_own) = match how {
         End::Answered(outcome) => (outcome, false),
         End::Refused(reason) => (Outcome::Failed(reason), true),
@@ -295,35 +301,16 @@ fn pause(simulation: &mut Simulation, call: u32, how: End) -> Option<SimDuration
 /// An attempt is no longer under way for its caller: with a result or without, or unknown how.
 fn leave(simulation: &mut Simulation, attempt: Attempt, is_success: Option<bool>) {
     let now = simulation.now();
-    let call = attempt.guard;
+    let call = attempt.guard();
     let record = simulation.calls.get(call).worker;
-    let left = simulation.guards.get_mut(record).leave(attempt.number);
+    let left = simulation.guards.get_mut(record).leave(attempt.number());
     let Some(dependency) = dependency(simulation, call) else {
         return;
     };
     let admitted = dependency.leave(now, left, is_success);
     if admitted > 0 {
         let link = simulation.calls.get(call).link;
-        admit_waiting(simulation, link, admitted);
-    }
-}
-
-/// So many of the attempts that wait for a link's bulkhead go on.
-fn admit_waiting(simulation: &mut Simulation, link: u32, admitted: u32) {
-    for _ in 0..admitted {
-        let next = loop {
-            let dependency = simulation.links[link as usize].dependency.as_deref_mut();
-            let Some(attempt) = dependency.and_then(Dependency::next_waiting) else {
-                return;
-            };
-            // Others have given up meanwhile.
-            if simulation.awaits(attempt) {
-                break attempt;
-            }
-        };
-        let record = simulation.calls.get(next.guard).worker;
-        simulation.guards.get_mut(record).let_in(next.number);
-        send(simulation, next);
+        room::admit_waiting(simulation, link, admitted);
     }
 }
 
@@ -331,14 +318,11 @@ fn admit_waiting(simulation: &mut Simulation, link: u32, admitted: u32) {
 fn finish(simulation: &mut Simulation, call: u32, outcome: Outcome, is_own: bool) {
     let it = simulation.calls.get_mut(call);
     it.outcome = outcome;
+    it.is_broken &= !is_own;
     let (birth, caller, request) = (it.birth, it.node, it.request);
     let (record, link, travelled) = (it.worker, it.link, it.travelled);
     while let Some(number) = simulation.guards.get_mut(record).next_awaited() {
-        let attempt = Attempt {
-            guard: call,
-            birth,
-            number,
-        };
+        let attempt = Attempt::new(call, birth, number);
         leave(simulation, attempt, None);
     }
     simulation.guards.remove(record);
@@ -358,11 +342,7 @@ fn finish(simulation: &mut Simulation, call: u32, outcome: Outcome, is_own: bool
 fn is_wanted(simulation: &Simulation, call: u32) -> bool {
     let it = simulation.calls.get(call);
     if it.attempt != 0 {
-        let attempt = Attempt {
-            guard: it.parent,
-            birth: it.parent_birth,
-            number: it.attempt,
-        };
+        let attempt = Attempt::new(it.parent, it.parent_birth, it.attempt);
         simulation.awaits(attempt)
     } else if it.parent != NONE {
         let parent = simulation.calls.find(it.parent, it.parent_birth);
@@ -380,39 +360,5 @@ fn timeout_reason(simulation: &Simulation, call: u32) -> FailureReason {
     match simulation.nodes[caller as usize].kind {
         Kind::Clients => FailureReason::TimedOut,
         _ => FailureReason::DependencyTimedOut,
-    }
-}
-
-/// A dead caller forgets its guarded calls and all that it knew of whom it called.
-pub(crate) fn on_caller_death(simulation: &mut Simulation, node: u32) {
-    let now = simulation.now();
-    let mut is_guarding = false;
-    for link in simulation.links.iter_mut().filter(|link| link.from == node) {
-        if let Some(dependency) = &mut link.dependency {
-            dependency.forget(now);
-            is_guarding = true;
-        }
-    }
-    if !is_guarding {
-        return;
-    }
-    let calls = simulation.calls.iter();
-    let guarded = calls.filter(|(_, it)| it.place == Place::Guarding && it.node == node);
-    let guarded: Vec<u32> = guarded.map(|(call, _)| call).collect();
-    for call in guarded {
-        let it = simulation.calls.get(call);
-        let (record, request) = (it.worker, it.request);
-        simulation.guards.remove(record);
-        simulation.calls.remove(call);
-        simulation.let_go(request);
-    }
-}
-
-/// A link's policy may have changed: those go on who now may.
-pub(crate) fn on_reconfigured(simulation: &mut Simulation, link: u32) {
-    let dependency = &mut simulation.links[link as usize].dependency;
-    if let Some(dependency) = dependency {
-        let admitted = dependency.admit_more();
-        admit_waiting(simulation, link, admitted);
     }
 }

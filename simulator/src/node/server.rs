@@ -68,7 +68,9 @@ fn ask_in_turn(simulation: &mut Simulation, node: u32, call: u32) {
     let it = simulation.calls.get_mut(call);
     if let Some(step) = first {
         (it.next_link, it.calls_left, it.version) = (0, step.queries, EVER);
-        call_or_answer(simulation, node, call);
+        if !is_dropped(simulation, node, call) {
+            call_or_answer(simulation, node, call);
+        }
     } else {
         it.version = simulation.freshness.position();
         answer(simulation, node, call);
@@ -85,6 +87,9 @@ fn answer(simulation: &mut Simulation, node: u32, call: u32) {
 }
 
 pub(super) fn on_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Reply) {
+    if is_dropped(simulation, node, call) {
+        return;
+    }
     let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
         return;
     };
@@ -187,11 +192,14 @@ fn on_source_reply(simulation: &mut Simulation, node: u32, call: u32, reply: Rep
     }
 }
 
+/// Whether nobody is called any more for a call, because it was cancelled.
+#[inline]
+fn is_dropped(simulation: &mut Simulation, node: u32, call: u32) -> bool {
+    WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call)
+}
+
 /// Sends the next query, or the answer after the last one.
 fn call_or_answer(simulation: &mut Simulation, node: u32, call: u32) {
-    if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
-        return;
-    }
     let NodeState::Server(state) = &simulation.nodes[node as usize].state else {
         return;
     };

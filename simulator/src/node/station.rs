@@ -185,9 +185,6 @@ impl Station {
 
 /// A call takes a worker, or its place in the queue, or is told that there is none.
 pub(super) fn enter(simulation: &mut Simulation, node: u32, call: u32) {
-    if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
-        return;
-    }
     let now = simulation.now();
     let station = &mut simulation.nodes[node as usize].station;
     if station.is_special() {
@@ -213,6 +210,9 @@ fn turn_away(simulation: &mut Simulation, node: u32, call: u32, reason: FailureR
 }
 
 fn begin(simulation: &mut Simulation, node: u32, index: u32, wait: SimDuration) {
+    if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, index) {
+        return;
+    }
     let now = simulation.now();
     let slot = &mut simulation.nodes[node as usize];
     let call = simulation.calls.get_mut(index);
@@ -286,9 +286,6 @@ pub(super) fn start_waiting(simulation: &mut Simulation, node: u32) {
         let Some(call) = station.lines.pop_front(&mut simulation.calls) else {
             return;
         };
-        if WHOLE && simulation.may_cancel && cancellation::drop_cancelled(simulation, node, call) {
-            continue;
-        }
         let wait = now.since(simulation.calls.get(call).since);
         begin(simulation, node, call, wait);
     }

@@ -3,20 +3,21 @@
 use crate::WHOLE;
 use crate::distribution::Sampler;
 use crate::event::Event;
-use crate::node::clients;
+use crate::node::clients::{self, ClientsState};
+use crate::node::visits;
 use crate::random::{Draws, request_key};
 use crate::scenario::Arrivals;
 use crate::simulation::Simulation;
 use crate::time::SimDuration;
 
 /// Time goes on between two requests of a user, whatever the law of thinking says.
-const SHORTEST: SimDuration = SimDuration::from_micros(1);
+pub(super) const SHORTEST: SimDuration = SimDuration::from_micros(1);
 
 /// In place of a user: the request is of an open loop.
 pub(crate) const NOBODY: u32 = u32::MAX;
 
 /// The occasion on which a user draws how long to think before a request.
-const THINKING: u32 = 2;
+pub(super) const THINKING: u32 = 2;
 
 /// All users who have ever been there.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,9 @@ struct User {
 
 /// A user sends a request.
 pub(crate) fn on_thought(simulation: &mut Simulation, node: u32, user: u32) {
+    if visits::is_visitor(user) {
+        return visits::on_thought(simulation, node, user);
+    }
     let (state, parameters) = clients::parts(simulation, node);
     let is_wanted = parameters.arrivals == Arrivals::Closed && user < parameters.users;
     let Some(it) = state.users.0.get_mut(user as usize) else {
@@ -56,6 +60,9 @@ pub(super) fn think(simulation: &mut Simulation, node: u32, user: u32) {
 }
 
 fn begin_to_think(simulation: &mut Simulation, node: u32, user: u32) {
+    if visits::is_visitor(user) {
+        return visits::think(simulation, node, user);
+    }
     let now = simulation.now();
     let (state, _) = clients::parts(simulation, node);
     let Some(it) = state.users.0.get(user as usize) else {
@@ -84,6 +91,18 @@ pub(super) fn invite(simulation: &mut Simulation, node: u32) {
         if !std::mem::replace(&mut state.users.0[user].is_there, true) {
             think(simulation, node, user as u32);
         }
+    }
+}
+
+/// The session of a user: one without end in a closed loop, a visit in an open one, or 0 for nobody's.
+#[inline]
+pub(super) fn session(state: &ClientsState, user: u32) -> u64 {
+    if !WHOLE || user == NOBODY {
+        0
+    } else if visits::is_visitor(user) {
+        state.visits.session(user)
+    } else {
+        request_key(state.work, u64::from(user)).max(1)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Clients: who sends requests, when, and how long they wait. Ranges are enforced in `check.rs`.
 
-use super::CallPolicy;
-use super::Retry;
+use std::sync::Arc;
+
 use super::check::law;
+use super::{CallPolicy, Retry};
 use crate::WHOLE;
 use crate::distribution::Distribution;
 use crate::resilience::HedgingPolicy;
 use crate::time::SimDuration;
-use crate::traffic::{ArrivalPattern, Bursts, RateCurve};
+use crate::traffic::{ArrivalPattern, Bursts, RateCurve, RequestMix, Session};
 
 /// Users who send requests: in an open loop, without waiting for each other, or in a closed one, each
 /// thinking between an answer and the next request.
@@ -27,6 +28,15 @@ pub struct Clients {
     pub users: u32,
     /// How long each of them thinks between an answer and the next request.
     pub think_time: Distribution,
+    /// Visits that bring several requests each, in an open loop; `None`, the default, for requests that have
+    /// nothing to do with each other. The rate stays that of all requests in the long run. Boxed, because
+    /// most clients have none.
+    ///
+    /// Everybody in a closed loop has one session, which never ends.
+    pub session: Option<Box<Session>>,
+    /// What the requests are; `None`, the default, for all alike but for [`Clients::read_share`], which does
+    /// not count otherwise. Shared, because a mix is copied with every edit.
+    pub mix: Option<Arc<RequestMix>>,
     /// Among how many keys each request asks for one, 0 to 10,000,000; 0 for requests without keys.
     pub keys: u32,
     /// How unequally popular the keys are: the exponent of Zipf's law, 0 (all equal) to 3.
@@ -74,6 +84,8 @@ impl Default for Clients {
             think_time: Distribution::Exponential {
                 mean: SimDuration::from_secs(10),
             },
+            session: None,
+            mix: None,
             keys: 0,
             skew: 1.2,
             read_share: 0.9,
@@ -92,12 +104,24 @@ impl Clients {
         if self.arrivals == Arrivals::Closed || self.curve.is_none() && self.bursts.is_none() {
             return None;
         }
-        let curve = self.curve.as_deref().cloned();
+        let curve = match (self.curve.as_deref(), self.session.as_deref()) {
+            (None, _) => RateCurve::Constant {
+                rate: self.start_rate(),
+            },
+            (Some(curve), None) => curve.clone(),
+            (Some(curve), Some(session)) => curve.scaled(session.session_rate(1.0)),
+        };
         Some(ArrivalPattern {
-            curve: curve.unwrap_or(RateCurve::Constant { rate: self.rate }),
+            curve,
             spacing: self.arrivals,
             bursts: self.bursts,
         })
+    }
+
+    /// At which constant rate requests come or, where there are visits, these begin.
+    pub(crate) fn start_rate(&self) -> f64 {
+        let session = self.session.as_deref();
+        session.map_or(self.rate, |session| session.session_rate(self.rate))
     }
 
     /// The parameters that are out of range, with the range.
@@ -128,6 +152,11 @@ impl Clients {
         }
         faults.extend(self.curve.iter().flat_map(|curve| curve.faults()));
         faults.extend(self.bursts.iter().flat_map(Bursts::faults));
+        if let Some(session) = &self.session {
+            faults.extend(session.faults());
+            let (is_law, parameter, range) = law("think_time", &session.think_time);
+            faults.extend((!is_law).then_some((parameter, range)));
+        }
         faults.extend(self.attempts().faults());
         faults
     }

@@ -2,6 +2,7 @@
 
 use crate::WHOLE;
 use crate::call::Place;
+use crate::geography::Area;
 use crate::node::{self, boot, cancellation, guard};
 use crate::scenario::{Kind, NodeId, Scenario};
 use crate::simulation::{LinkSlot, NodeSlot, Simulation, follow_policy};
@@ -26,6 +27,19 @@ pub enum Edit {
     Break(NodeId, f64),
     /// The node works as it should again, with nothing in its memory if it was dead.
     Heal(NodeId),
+    /// These two areas of the map do not reach each other any more: calls and answers between nodes that
+    /// are placed there are lost from now on, and probes fail. Their callers learn nothing until they time
+    /// out, or until the connection is given up ([`crate::Link::CONNECTION_LIMIT`]). What is on the way
+    /// already arrives.
+    Partition(Area, Area),
+    /// All areas reach each other again. What was lost meanwhile stays lost.
+    Rejoin,
+    /// All nodes that are placed in the area die at once, but for clients: the loss of a zone or a region.
+    KillArea(Area),
+    /// These nodes die at once, but for clients: a bad deployment, or any other common cause.
+    KillTogether(Vec<NodeId>),
+    /// All nodes that are placed in the area work as they should again.
+    HealArea(Area),
     /// A cache forgets everything that it holds. Other nodes hold nothing.
     Flush(NodeId),
     /// The origin of a content delivery network has a new version of everything. Other nodes take no
@@ -44,6 +58,17 @@ impl Simulation {
             Edit::Slow(id, factor) => self.slow(id, factor),
             Edit::Break(id, share) => self.break_down(id, share),
             Edit::Heal(id) => self.heal(id),
+            Edit::Partition(one, other) => self.part(one, other),
+            Edit::Rejoin => self.rejoin(),
+            Edit::KillArea(area) => {
+                let nodes = self.placed_in(area);
+                nodes.into_iter().for_each(|id| self.kill(id));
+            }
+            Edit::KillTogether(nodes) => nodes.into_iter().for_each(|id| self.kill(id)),
+            Edit::HealArea(area) => {
+                let nodes = self.placed_in(area);
+                nodes.into_iter().for_each(|id| self.heal(id));
+            }
             Edit::Flush(id) => {
                 if let Some(node) = self.slot_of(id) {
                     node::on_flush(self, node);
@@ -123,6 +148,7 @@ impl Simulation {
     pub(super) fn reconfigure(&mut self, scenario: Scenario) {
         self.slots = self.list_nodes(&scenario);
         self.list_links(&scenario);
+        self.find_cut_links();
         self.may_cancel = cancellation::is_possible(&scenario);
         self.scenario = scenario;
         self.freshness.is_kept = self.nodes.iter().any(NodeSlot::keeps_copies);
@@ -168,7 +194,9 @@ impl Simulation {
             if joins && !is_beginning {
                 boot::plug_in(self, slot as u32);
             }
-            self.nodes[slot].id = Some(NodeId(place as u32));
+            let id = NodeId(place as u32);
+            self.nodes[slot].place = scenario.place(id);
+            self.nodes[slot].id = Some(id);
             slots.push(slot as u32);
         }
         slots

@@ -5,6 +5,7 @@
 
 use crate::WHOLE;
 use crate::call::NONE;
+use crate::geography::Place;
 use crate::metrics::StationMeter;
 use crate::node::balancer::BalancerState;
 use crate::node::cache::CacheState;
@@ -30,6 +31,8 @@ pub(crate) struct NodeSlot {
     pub(crate) station: Station,
     /// Its place in the present scenario; `None` once it has been removed.
     pub(crate) id: Option<NodeId>,
+    /// Where it is on the map, if anywhere in particular.
+    pub(crate) place: Option<Place>,
     pub(crate) condition: Condition,
     /// Requests that reached it since it died last.
     pub(crate) refused: u64,
@@ -59,6 +62,8 @@ pub(crate) struct LinkSlot {
     pub(crate) from: u32,
     pub(crate) to: u32,
     pub(crate) latency: SimDuration,
+    /// Whether what is sent along it is lost at present.
+    pub(crate) is_cut: bool,
     pub(crate) weight: u32,
     /// Where a balancer at its beginning keeps what it knows of it; [`NONE`] before it does.
     pub(crate) target: u32,
@@ -99,6 +104,7 @@ impl NodeSlot {
             state,
             station: Station::new(&node.kind, draws, key(seed, &node.name, Purpose::Machine)),
             id: None,
+            place: None,
             condition: Condition::Up,
             refused: 0,
             links: Vec::new(),
@@ -176,6 +182,7 @@ impl LinkSlot {
             from,
             to,
             latency: SimDuration::ZERO,
+            is_cut: false,
             weight: 1,
             target: NONE,
             is_guarded: false,

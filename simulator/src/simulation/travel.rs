@@ -10,6 +10,7 @@ use crate::random::Draws;
 use crate::scenario::Kind;
 use crate::sighting::{Fate, Hop, PastHop};
 use crate::simulation::Simulation;
+use crate::simulation::outage::LOST;
 use crate::snapshot::Condition;
 use crate::step::Happening;
 use crate::time::{SimDuration, SimTime};
@@ -59,7 +60,7 @@ impl Simulation {
     #[inline]
     pub(crate) fn send(&mut self, opening: Opening) -> u32 {
         let link = &self.links[opening.link as usize];
-        let (node, latency) = (link.to, link.latency);
+        let (node, latency) = (link.to, link.way());
         let index = self.insert_call(opening, node);
         self.trace_opening(index);
         self.set_off(index, Place::Outbound, latency);
@@ -67,7 +68,7 @@ impl Simulation {
     }
 
     /// The record of a call at `node` that is nowhere yet.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert_call(&mut self, opening: Opening, node: u32) -> u32 {
         let parent_birth = if opening.parent == NONE {
             0
@@ -153,12 +154,15 @@ impl Simulation {
     /// The same for a call that keeps nothing of its node until it is answered: those of plain stations.
     pub(crate) fn answer_plainly(&mut self, call: u32) {
         let link = self.calls.get(call).link;
-        let latency = self.links[link as usize].latency;
+        let latency = self.links[link as usize].way();
         self.trace_turn(call, Activity::Network);
         self.set_off(call, Place::Inbound, latency);
     }
 
     fn set_off(&mut self, index: u32, place: Place, latency: SimDuration) {
+        if WHOLE && latency == LOST {
+            return self.lose(index, place);
+        }
         let now = self.now;
         let call = self.calls.get_mut(index);
         call.place = place;
@@ -182,6 +186,11 @@ impl Simulation {
         self.schedule_call(index);
     }
 
+    /// Lets a guarded call begin at this very moment, after what is happening now.
+    pub(crate) fn hand_over(&mut self, index: u32) {
+        self.hand_overs.push(index);
+    }
+
     /// Lets a guarded call look after itself at `at`, and at no time that was planned before.
     pub(crate) fn wake(&mut self, index: u32, at: SimTime) {
         self.calls.get_mut(index).until = at;
@@ -200,6 +209,7 @@ impl Simulation {
     pub(super) fn on_handed_over(&mut self, index: u32) {
         match self.calls.get(index).place {
             Place::Outbound => self.on_arrived(index),
+            Place::Guarding if WHOLE => guard::on_opened(self, index),
             _ => self.on_returned(index),
         }
     }
@@ -283,11 +293,7 @@ impl Simulation {
         self.trace_close(index);
         self.calls.remove(index);
         if WHOLE && number != 0 {
-            let attempt = Attempt {
-                guard: parent,
-                birth,
-                number,
-            };
+            let attempt = Attempt::new(parent, birth, number);
             guard::on_reply(self, from, request, attempt, reply);
         } else if parent == NONE {
             node::on_root_reply(self, from, index, request, reply);
@@ -322,11 +328,7 @@ impl Simulation {
         let is_write = call.is_write;
         // As deep as the chain of calls.
         loop {
-            let attempt = Attempt {
-                guard: call.parent,
-                birth: call.parent_birth,
-                number: call.attempt,
-            };
+            let attempt = Attempt::new(call.parent, call.parent_birth, call.attempt);
             if !call.is_awaited || call.attempt != 0 && !self.awaits(attempt) {
                 return false;
             }

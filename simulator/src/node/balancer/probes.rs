@@ -1,6 +1,7 @@
 //! Active checks: probes to every server at every interval.
 
 use super::parts;
+use crate::WHOLE;
 use crate::event::Event;
 use crate::scenario::{Balancer, HealthCheck};
 use crate::simulation::Simulation;
@@ -65,6 +66,7 @@ pub(crate) fn on_probe_arrived(simulation: &mut Simulation, link: u32, generatio
     let now = simulation.now();
     let slot = &simulation.links[link as usize];
     let (from, to, latency) = (slot.from, slot.to, slot.latency);
+    let is_cut = WHOLE && slot.is_cut;
     let target = slot.target;
     let condition = simulation.nodes[to as usize].condition;
     let (state, rules) = parts(&mut simulation.nodes[from as usize]);
@@ -74,7 +76,11 @@ pub(crate) fn on_probe_arrived(simulation: &mut Simulation, link: u32, generatio
     let Some(check) = &rules.health_check else {
         return;
     };
-    let round_trip = latency + latency;
+    let round_trip = if is_cut {
+        SimDuration::MAX
+    } else {
+        latency + latency
+    };
     let answers = match condition {
         Condition::Dead | Condition::Booting { .. } => false,
         Condition::Erring { share } if check.is_deep => state.probing.uniform() > share,

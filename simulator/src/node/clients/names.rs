@@ -1,6 +1,8 @@
 //! How clients learn the address and send: they ask DNS first, and share its answer.
 
 use super::{note, parts};
+use crate::WHOLE;
+use crate::call::NONE;
 use crate::node::guard::{self, Attempt};
 use crate::node::users;
 use crate::outcome::{FailureReason, Outcome};
@@ -12,6 +14,7 @@ use crate::step::Happening;
 use crate::time::SimDuration;
 
 /// Sends a request, or one attempt of it, as soon as the address is known.
+#[inline(always)]
 pub(in crate::node) fn resolve_or_send(
     simulation: &mut Simulation,
     node: u32,
@@ -20,17 +23,12 @@ pub(in crate::node) fn resolve_or_send(
 ) {
     let now = simulation.now();
     let (state, _) = parts(simulation, node);
-    let sent = if attempt.number > 1 {
-        Happening::SentAgain
-    } else {
-        Happening::Sent
-    };
     let Some(names) = state.names else {
-        send(simulation, node, index, attempt, sent);
+        send(simulation, node, index, attempt, false);
         return;
     };
     if state.address_until.is_some_and(|until| now < until) {
-        send(simulation, node, index, attempt, sent);
+        send(simulation, node, index, attempt, false);
         return;
     }
     let is_shared = !ttl(simulation, names).is_zero();
@@ -47,7 +45,7 @@ pub(in crate::node) fn resolve_or_send(
 }
 
 /// Sends a request whose address is known, to each target in turn as DNS round robin does.
-fn send(simulation: &mut Simulation, node: u32, index: u32, attempt: Attempt, what: Happening) {
+fn send(simulation: &mut Simulation, node: u32, index: u32, attempt: Attempt, was_asked: bool) {
     let (state, _) = parts(simulation, node);
     let Some(&link) = state.targets.get(state.turn).or(state.targets.first()) else {
         fail(simulation, node, index, attempt, FailureReason::NoRoute);
@@ -61,27 +59,39 @@ fn send(simulation: &mut Simulation, node: u32, index: u32, attempt: Attempt, wh
     let now = simulation.now();
     let request = simulation.requests.get_mut(index);
     request.state = RequestState::Open;
-    if attempt.number <= 1 {
+    if attempt.number() <= 1 {
         // DNS took the time until now.
         request.name_time = now.since(request.created);
     }
     send_along(simulation, index, attempt, link);
+    let what = match attempt.number() {
+        _ if was_asked => Happening::NameLearned,
+        0 | 1 => Happening::Sent,
+        _ => Happening::SentAgain,
+    };
     note(simulation, node, index, what);
 }
 
+#[inline(always)]
 fn send_along(simulation: &mut Simulation, request: u32, attempt: Attempt, link: u32) {
     let it = simulation.requests.get(request);
-    let (key, item, is_write) = (it.key, it.item, it.is_write);
+    let (mut key, item, is_write) = (it.key, it.item, it.is_write);
+    let is_guarded = WHOLE && attempt.is_guarded();
+    let mut parent = NONE;
+    if is_guarded {
+        parent = attempt.guard();
+        key = attempt_key(key, attempt.number());
+    }
     let call = simulation.open(Opening {
         request,
-        parent: attempt.guard,
+        parent,
         link,
-        key: attempt_key(key, attempt.number),
+        key,
         item,
         is_write,
     });
-    if attempt.is_guarded() {
-        simulation.calls.get_mut(call).attempt = attempt.number;
+    if is_guarded {
+        simulation.calls.get_mut(call).attempt = attempt.number();
     }
 }
 
@@ -114,14 +124,14 @@ pub(in crate::node) fn on_name(
                 FailureReason::NameNotResolved,
             );
         } else {
-            send(simulation, node, index, attempt, Happening::NameLearned);
+            send(simulation, node, index, attempt, true);
         }
     }
     if has_given_up(simulation, asked_for, asking) {
         return;
     }
     if !has_failed {
-        send(simulation, node, asked_for, asking, Happening::NameLearned);
+        send(simulation, node, asked_for, asking, true);
     } else if asking.is_guarded() {
         guard::on_answer(simulation, asking, reply);
     } else {

@@ -24,6 +24,7 @@ fn teaching_world(clients: Clients, servers: u32, cache: Cache) -> Scenario {
         write_time: exponential(4.0),
         queue_limit: 5_000,
         when_full: WhenFull::Fail,
+        ..Database::default()
     };
     let mut system = System::new(1)
         .node("users", NodeKind::Clients(users))
