@@ -72,6 +72,9 @@ pub fn leaves_out(document: &Document) -> Vec<String> {
     if has(Kind::Balancer) {
         facts.push("The balancer itself takes no time and does not fail unless you kill it.");
     }
+    if has(Kind::Shards) {
+        facts.push("The shard router takes no time, always knows where every key is, and every batch of rows costs one read and one write.");
+    }
     if has(Kind::Database) {
         facts.push("The database holds no data: no locks, no indexes, no disk.");
     }

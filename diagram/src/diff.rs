@@ -2,6 +2,7 @@
 
 use simulator::{Link, NodeId};
 
+use crate::cost::{self, COST};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::kind;
@@ -86,6 +87,12 @@ fn wanted(before: &Document, after: &Document) -> Vec<Edit> {
                     value: parameter.quantity.format(&new),
                 });
             }
+        }
+        if old.and_then(|old| old.cost) != node.cost {
+            edits.push(Edit::Set {
+                path: format!("{}.{}", node.name, COST.key),
+                value: COST.quantity.format(&cost::write(node.cost.as_ref())),
+            });
         }
         if let Some((x, y)) = node.position
             && old.and_then(|old| old.position) != node.position

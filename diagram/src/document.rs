@@ -7,6 +7,7 @@
 mod draft;
 mod write;
 
+use simulator::cost::NodeCost;
 use simulator::{Link, NodeId, NodeKind, Scenario, SimDuration, SimTime};
 
 use crate::control::Control;
@@ -68,6 +69,8 @@ pub struct DiagramNode {
     pub name: String,
     /// What it is, with its parameters.
     pub kind: NodeKind,
+    /// What is paid for it.
+    pub cost: Option<NodeCost>,
     /// The cell of the grid that its middle was dragged to; never changes a result.
     pub position: Option<(i32, i32)>,
 }

@@ -11,6 +11,7 @@ mod database;
 mod dns;
 mod object_store;
 mod server;
+mod shards;
 
 use simulator::{Kind, NodeKind};
 
@@ -26,6 +27,7 @@ pub const fn key(kind: Kind) -> &'static str {
         Kind::Dns => "dns",
         Kind::Balancer => "balancer",
         Kind::Server => "server",
+        Kind::Shards => "shards",
         Kind::Database => "database",
         Kind::Cdn => "cdn",
         Kind::Cache => "cache",
@@ -41,6 +43,7 @@ pub const fn label(kind: Kind) -> &'static str {
         Kind::Dns => "DNS",
         Kind::Balancer => "Load balancer",
         Kind::Server => "Server",
+        Kind::Shards => "Shard router",
         Kind::Database => "Database",
         Kind::Cdn => "CDN",
         Kind::Cache => "Cache",
@@ -56,6 +59,7 @@ pub const fn noun(kind: Kind) -> &'static str {
         Kind::Dns => "DNS",
         Kind::Balancer => "load balancer",
         Kind::Server => "server",
+        Kind::Shards => "shard router",
         Kind::Database => "database",
         Kind::Cdn => "CDN",
         Kind::Cache => "cache",
@@ -71,6 +75,9 @@ pub const fn doc(kind: Kind) -> &'static str {
         Kind::Dns => "A name service: clients ask it for the address and remember the answer.",
         Kind::Balancer => "Spreads requests over servers; forwarding itself takes no time.",
         Kind::Server => "Workers behind one first-in-first-out queue.",
+        Kind::Shards => {
+            "Sends each query to the data node that has its key; routing itself takes no time."
+        }
         Kind::Database => "Answers queries, with service times of its own for reads and writes.",
         Kind::Cdn => "Keeps copies of answers near the readers.",
         Kind::Cache => "Answers what it holds, and has the rest fetched.",
@@ -106,6 +113,7 @@ pub fn summary(node: &NodeKind) -> String {
         NodeKind::Dns(dns) => dns::summary(dns),
         NodeKind::Balancer(balancer) => balancer::summary(balancer),
         NodeKind::Server(server) => server::summary(server),
+        NodeKind::Shards(shards) => shards::summary(shards),
         NodeKind::Database(database) => database::summary(database),
         _ if !WHOLE => String::new(),
         NodeKind::Cdn(cdn) => cdn::summary(cdn),
@@ -120,6 +128,7 @@ pub(crate) fn table(kind: Kind) -> &'static [Parameter] {
         Kind::Dns => &dns::PARAMETERS,
         Kind::Balancer => &balancer::PARAMETERS,
         Kind::Server => &server::PARAMETERS,
+        Kind::Shards => &shards::PARAMETERS,
         Kind::Database => &database::PARAMETERS,
         _ if !WHOLE => &[],
         Kind::Cdn => &cdn::PARAMETERS,
@@ -136,6 +145,7 @@ pub(crate) fn read(kind: Kind, values: &[Value]) -> NodeKind {
         Kind::Dns => NodeKind::Dns(dns::read(values)),
         Kind::Balancer => NodeKind::Balancer(balancer::read(values)),
         Kind::Server => NodeKind::Server(server::read(values)),
+        Kind::Shards => NodeKind::Shards(shards::read(values)),
         Kind::Database => NodeKind::Database(database::read(values)),
         // Nobody can write these in a build that leaves them out.
         _ if !WHOLE => NodeKind::Dns(dns::read(values)),
@@ -152,6 +162,7 @@ pub(crate) fn write(node: &NodeKind) -> Vec<Value> {
         NodeKind::Dns(dns) => dns::write(dns),
         NodeKind::Balancer(balancer) => balancer::write(balancer),
         NodeKind::Server(server) => server::write(server),
+        NodeKind::Shards(shards) => shards::write(shards),
         NodeKind::Database(database) => database::write(database),
         _ if !WHOLE => Vec::new(),
         NodeKind::Cdn(cdn) => cdn::write(cdn),

@@ -56,6 +56,7 @@ mod bottleneck;
 mod bundle;
 pub mod chart;
 pub mod control;
+mod cost;
 pub mod decade;
 pub mod describe;
 pub mod diagnostic;

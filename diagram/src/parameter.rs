@@ -197,6 +197,13 @@ impl<'v> Values<'v> {
         }
     }
 
+    pub(crate) fn text(&self, key: &str) -> &'v str {
+        match self.get(key) {
+            Value::Text(text) => text,
+            _ => "",
+        }
+    }
+
     pub(crate) fn service_time(&self, key: &str) -> simulator::Distribution {
         match self.get(key) {
             Value::ServiceTime(law) => law.clone(),

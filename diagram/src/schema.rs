@@ -3,6 +3,7 @@
 use simulator::{Kind, Scenario};
 
 use crate::control::Control;
+use crate::cost::COST;
 use crate::document::{FORMAT, MAX_CELL, MAX_LINKS, MAX_TIMELINE, MAX_VARIANTS};
 use crate::json::Json;
 use crate::kind;
@@ -197,6 +198,7 @@ fn node(kind: Kind) -> Json {
         ),
     ];
     properties.extend(kind::table(kind).iter().map(property));
+    properties.push(property(&COST));
     closed(properties, &["kind"])
 }
 

@@ -135,6 +135,7 @@ pub fn breakable(document: &Document) -> impl Iterator<Item = &str> {
     names(document, Kind::Server)
         .chain(names(document, Kind::Database))
         .chain(names(document, Kind::Balancer))
+        .chain(names(document, Kind::Shards))
         .chain(names(document, Kind::Dns))
 }
 

@@ -32,7 +32,7 @@ mod tally;
 
 pub(crate) use chooser::Chooser;
 pub(crate) use draw::MAX_CHOICES;
-pub(crate) use partition::{Layout, Moved, moved};
+pub(crate) use partition::{Crossings, Layout, crossings};
 pub use passive_health::PassiveCheck;
 pub(crate) use passive_health::PassiveHealth;
 pub(crate) use policy::{Balancing, DEFAULT_POINTS, PeakEwmaPolicy};

@@ -7,9 +7,11 @@
 //! There are no discounts, tiers, taxes or free allowances: on-demand list prices alone.
 
 mod bill;
+mod node_cost;
 mod price;
 mod price_list;
 
 pub use bill::{Bill, Line, MicroDollars, Quantity, UnitMismatch};
+pub use node_cost::NodeCost;
 pub use price::{MONTH, Price, Unit};
 pub use price_list::{PRICES, price};

@@ -30,8 +30,8 @@
 //!     7,
 //!     SimDuration::from_millis(200),
 //!     vec![
-//!         Node { name: "users".into(), kind: NodeKind::Clients(users) },
-//!         Node { name: "web".into(), kind: NodeKind::Server(server) },
+//!         Node::new("users", NodeKind::Clients(users)),
+//!         Node::new("web", NodeKind::Server(server)),
 //!     ],
 //!     vec![Link::new(NodeId(0), NodeId(1), SimDuration::from_millis(20))],
 //! )
@@ -54,7 +54,6 @@
 pub(crate) const WHOLE: bool = cfg!(feature = "whole");
 
 mod agenda;
-#[expect(unused_imports, reason = "the engine does not ask these rules yet")]
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "the engine does not ask these rules yet")
@@ -118,15 +117,16 @@ pub use resilience::{
 pub use scenario::{
     Arrivals, Balancer, Blame, CLASSES, Cache, CacheContent, CacheWrites, CachedKeys, Caching,
     CallPolicy, Cdn, Clients, ConnectionPool, Database, Discipline, Dns, Filling, HealthCheck,
-    Kind, Link, Machine, NextServer, Node, NodeId, NodeKind, ObjectStore, Overload, Pauses, Policy,
-    QueryOrder, Retry, Scenario, ScenarioError, Server, Shedding, Sticky, StickyMemory, Urls,
-    WaitLimit, WhenAllUnhealthy, WhenFull,
+    HotKeys, Kind, Link, Machine, NextServer, Node, NodeId, NodeKind, ObjectStore, Overload,
+    Pauses, Policy, QueryOrder, Resharding, Retry, Scenario, ScenarioError, Server, ShardLayout,
+    ShardWrites, Shards, Shedding, Sticky, StickyMemory, Urls, WaitLimit, WhenAllUnhealthy,
+    WhenFull,
 };
 pub use sighting::{Fate, Hop, PastHop, Place, Sighting};
 pub use simulation::{Edit, Progress, Sightings, Simulation};
 pub use snapshot::{
     BackendSnapshot, BalancerDetails, CacheSnapshot, Condition, Details, Measured, NodeSnapshot,
-    Recent, ResponseTimes, ServerDetails, Snapshot,
+    Recent, ReshardingProgress, ResponseTimes, ServerDetails, ShardLoad, ShardsDetails, Snapshot,
 };
 pub use source::{Quality, Source};
 pub use step::{Happening, Step};

@@ -16,6 +16,7 @@ pub(crate) mod guard;
 pub(crate) mod object_store;
 pub(crate) mod pool;
 pub(crate) mod server;
+pub(crate) mod shards;
 mod spread;
 pub(crate) mod station;
 mod steps;
@@ -40,6 +41,7 @@ pub(crate) fn on_call(simulation: &mut Simulation, node: u32, call: u32) {
         Kind::Cdn => cdn::on_call(simulation, node, call),
         Kind::Cache => cache::on_call(simulation, node, call),
         Kind::ObjectStore => object_store::on_call(simulation, node, call),
+        Kind::Shards => shards::on_call(simulation, node, call),
     }
 }
 
@@ -51,7 +53,7 @@ pub(crate) fn on_served(simulation: &mut Simulation, call: u32) {
         Kind::Database => database::on_served(simulation, node, call),
         Kind::Dns => dns::on_served(simulation, node, call),
         Kind::Balancer => balancer::on_served(simulation, node, call),
-        Kind::Clients => debug_assert!(false, "clients hold no calls"),
+        Kind::Clients | Kind::Shards => debug_assert!(false, "these hold no calls"),
         _ if !WHOLE => {}
         Kind::Cdn => cdn::on_served(simulation, node, call),
         Kind::Cache => cache::on_served(simulation, node, call),
@@ -70,6 +72,7 @@ pub(crate) fn on_reply(simulation: &mut Simulation, node: u32, parent: u32, repl
         _ if !WHOLE => {}
         Kind::Cdn => cdn::on_reply(simulation, node, parent, reply),
         Kind::Cache => cache::on_reply(simulation, node, parent, reply),
+        Kind::Shards => shards::on_reply(simulation, node, parent, reply),
     }
 }
 
@@ -101,6 +104,7 @@ pub(crate) fn on_root_reply(
         Kind::Clients => clients::on_reply(simulation, node, request, reply),
         Kind::Cdn if WHOLE => copies::on_background_reply(simulation, node, call, reply),
         Kind::Cache if WHOLE => cache::on_background_reply(simulation, node, call, reply),
+        Kind::Shards if WHOLE => shards::on_background_reply(simulation, node, request, reply),
         _ => {}
     }
 }
@@ -113,6 +117,7 @@ pub(crate) fn on_alarm(simulation: &mut Simulation, node: u32, alarm: u32) {
         Kind::Database if WHOLE => boot::on_alarm(simulation, node, alarm),
         Kind::Cdn if WHOLE => cdn::on_alarm(simulation, node, alarm),
         Kind::Cache if WHOLE => cache::on_alarm(simulation, node, alarm),
+        Kind::Shards if WHOLE => shards::on_alarm(simulation, node, alarm),
         _ => {}
     }
 }
@@ -142,13 +147,16 @@ pub(crate) fn on_death(simulation: &mut Simulation, node: u32) {
         _ if !WHOLE => {}
         Kind::Cdn => copies::on_death(simulation, node),
         Kind::Cache => cache::on_death(simulation, node),
+        Kind::Shards => shards::on_death(simulation, node),
     }
 }
 
 /// A dead node works again.
 pub(crate) fn on_revival(simulation: &mut Simulation, node: u32) {
-    if simulation.nodes[node as usize].kind == Kind::Balancer {
-        balancer::on_revival(simulation, node);
+    match simulation.nodes[node as usize].kind {
+        Kind::Balancer => balancer::on_revival(simulation, node),
+        Kind::Shards if WHOLE => shards::on_reconfigured(simulation, node),
+        _ => {}
     }
 }
 
@@ -163,6 +171,7 @@ pub(crate) fn on_reconfigured(simulation: &mut Simulation, node: u32) {
         _ if !WHOLE => {}
         Kind::Cdn => cdn::on_reconfigured(simulation, node),
         Kind::Cache => cache::on_reconfigured(simulation, node),
+        Kind::Shards => shards::on_reconfigured(simulation, node),
         Kind::ObjectStore => object_store::on_reconfigured(simulation, node),
     }
 }

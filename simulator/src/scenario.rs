@@ -11,6 +11,7 @@ mod check;
 mod clients;
 mod kind;
 mod object_store;
+mod shards;
 mod station;
 mod steps;
 
@@ -24,9 +25,11 @@ pub use check::ScenarioError;
 pub use clients::{Arrivals, Clients};
 pub use kind::{Database, Dns, Kind, NodeKind, Server, WhenFull};
 pub use object_store::ObjectStore;
+pub use shards::{HotKeys, Resharding, ShardLayout, ShardWrites, Shards};
 pub use station::{CLASSES, Discipline, Machine, Overload, Pauses, Shedding, WaitLimit};
 pub use steps::{ConnectionPool, QueryOrder};
 
+use crate::cost::NodeCost;
 use crate::geography::{Geography, Place};
 use crate::time::SimDuration;
 
@@ -50,6 +53,20 @@ pub struct Node {
     pub name: String,
     /// What it is, with its parameters.
     pub kind: NodeKind,
+    /// What is paid for it; `None` for nothing.
+    pub cost: Option<NodeCost>,
+}
+
+impl Node {
+    /// A node that costs nothing.
+    #[must_use]
+    pub fn new(name: impl Into<String>, kind: NodeKind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            cost: None,
+        }
+    }
 }
 
 /// A connection along which requests travel from `from` to `to`, and answers back.

@@ -6,6 +6,7 @@
 mod books;
 mod edit;
 mod hand_over;
+mod ledger;
 mod observe;
 mod outage;
 mod slot;
@@ -15,6 +16,7 @@ mod travel;
 pub use edit::Edit;
 pub use observe::Sightings;
 
+pub(crate) use ledger::Unpaid;
 pub(crate) use slot::{LinkSlot, NodeSlot, NodeState, follow_policy};
 pub(crate) use travel::{Opening, Reply};
 
@@ -36,6 +38,7 @@ use crate::time::SimTime;
 use crate::trace::Recorder;
 use books::Books;
 use hand_over::HandOvers;
+use ledger::Ledger;
 use observe::PastHops;
 
 /// A scenario being run.
@@ -69,6 +72,7 @@ pub struct Simulation {
     past_hops: PastHops,
     /// Areas that do not see each other.
     partitions: Vec<(Area, Area)>,
+    ledger: Ledger,
     pub(crate) recorder: Recorder,
     /// Whether any caller cancels what it no longer awaits.
     pub(crate) may_cancel: bool,
@@ -107,6 +111,7 @@ impl Simulation {
             books: Books::new(),
             past_hops: PastHops::default(),
             partitions: Vec::new(),
+            ledger: Ledger::default(),
             recorder: Recorder::default(),
             may_cancel: false,
             step: None,
@@ -189,8 +194,8 @@ impl Simulation {
             }
             Event::Thought { user, node } if WHOLE => node::users::on_thought(self, node, user),
             Event::Thought { .. } => {}
-            Event::Deadline { lane } => self.on_deadline(lane),
             Event::Alarm { node, alarm } => node::on_alarm(self, node, alarm),
+            Event::Deadline { lane } => self.on_deadline(lane),
             Event::ProbeArrived { link, generation } => {
                 probes::on_probe_arrived(self, link, generation);
             }

@@ -133,6 +133,47 @@ pub enum Details {
     /// Of a content delivery network: its edges by the regions of their clients, those that nobody has
     /// asked yet left out at the end.
     Cdn(Vec<CacheSnapshot>),
+    /// How shards share the load.
+    Shards(ShardsDetails),
+}
+
+/// How shards share the load. What is counted are the calls that reached the shards' nodes, whoever sent
+/// them: the copying of rows is load, too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShardsDetails {
+    /// One entry a shard, in the order of the links.
+    pub shards: Vec<ShardLoad>,
+    /// The load of the busiest shard over the mean load, since the measurement began: 1 where all have
+    /// the same. So many times fewer shards than there are do useful work. Zero without calls.
+    pub imbalance: f64,
+    /// The same over the recent window.
+    pub recent_imbalance: f64,
+    /// The busiest shard since the measurement began, the first of equals; `None` without calls.
+    pub hottest: Option<NodeId>,
+    /// Rows that have moved to another shard since the beginning.
+    pub rows_moved: u64,
+    /// The move under way.
+    pub resharding: Option<ReshardingProgress>,
+}
+
+/// The load of one shard.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShardLoad {
+    /// Which.
+    pub node: NodeId,
+    /// Calls that reached it since the measurement began.
+    pub calls: u64,
+    /// Calls a second over the recent window.
+    pub recent_rate: f64,
+}
+
+/// How far rows have moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReshardingProgress {
+    /// So many rows are on their new shard.
+    pub moved: u64,
+    /// Of so many that move in all.
+    pub of: u64,
 }
 
 /// What a balancer did since the beginning, as far as it remembers.

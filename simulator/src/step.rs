@@ -45,6 +45,16 @@ pub enum Happening {
         /// To this node, unless it has been removed meanwhile.
         to: Option<NodeId>,
     },
+    /// A router asked several shards at once.
+    Spread {
+        /// How many.
+        over: u32,
+    },
+    /// A router moved rows from one shard to another.
+    Copied {
+        /// How many.
+        rows: u64,
+    },
     /// A worker began to serve.
     Started {
         /// For so long.
@@ -142,6 +152,12 @@ impl Step {
                 format!("The address is known at {node}, and {request} leaves.")
             }
             Happening::Forwarded { to } => format!("{node} sends {request} to {}.", name(*to)),
+            Happening::Spread { over } => {
+                format!("{node} sends {request} to {over} shards at once.")
+            }
+            Happening::Copied { rows } => {
+                format!("{node} has copied {rows} rows to the shard that is to have them.")
+            }
             Happening::Started { service } => {
                 format!(
                     "{node} starts {request}; it will take {}.",

@@ -12,8 +12,9 @@ use simulator::{
     BackOff, Balancer, Blame, BreakerPolicy, BulkheadPolicy, CallPolicy, Clients, ConnectionPool,
     Database, Details, Discipline, Edit, HealthCheck, HedgingPolicy, Jitter, Machine, NextServer,
     NodeId, NodeKind, Overload, PassiveCheck, Pauses, Policy, Progress, QueryOrder, RateLimit,
-    Retry, RetryBudgetPolicy, RetryTokensPolicy, Scenario, Server, Shedding, SimDuration, SimTime,
-    Simulation, SlowStart, Sticky, Trip, Wait, WaitLimit, WhenAllUnhealthy, WhenFull,
+    Resharding, Retry, RetryBudgetPolicy, RetryTokensPolicy, Scenario, Server, ShardLayout,
+    ShardWrites, Shards, Shedding, SimDuration, SimTime, Simulation, SlowStart, Sticky, Trip, Wait,
+    WaitLimit, WhenAllUnhealthy, WhenFull,
 };
 use support::{System, check_every, database, dns, exponential, server};
 
@@ -55,6 +56,9 @@ struct Shape {
     copies: Copies,
     /// Which of the features of stations and servers are on: see [`features`].
     features: u32,
+    /// Of the store behind the servers; none for one database.
+    shards: u8,
+    layout: u8,
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -70,7 +74,12 @@ fn shape() -> impl Strategy<Value = Shape> {
         any::<bool>(),
         any::<bool>(),
         0..60_u8,
-        (any::<u16>(), copies(), prop_oneof![Just(0), any::<u32>()]),
+        (
+            any::<u16>(),
+            copies(),
+            prop_oneof![Just(0), any::<u32>()],
+            (0..5_u8, any::<u8>()),
+        ),
     )
         .prop_map(
             |(
@@ -85,7 +94,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 sheds,
                 has_balancer,
                 latency_ms,
-                (policies, copies, features),
+                (policies, copies, features, (shards, layout)),
             )| Shape {
                 rate,
                 servers,
@@ -102,6 +111,8 @@ fn shape() -> impl Strategy<Value = Shape> {
                 policies,
                 copies,
                 features,
+                shards,
+                layout,
             },
         )
 }
@@ -219,8 +230,8 @@ fn build(seed: u64, shape: Shape) -> Scenario {
     let system = System::new(seed)
         .node("users", users)
         .node("dns", dns(20.0, f64::from(shape.ttl_ms)))
-        .node("db", db)
         .link("users", "dns", latency / 4.0);
+    let system = store(system, shape, db);
     // Without a balancer the users call the servers in turn.
     let (system, users) = shape.copies.add_edges(system, "users", latency / 2.0);
     let (system, entrance) = if shape.has_balancer {
@@ -363,6 +374,49 @@ fn features(bits: u32, web: Server) -> (Server, NodeKind) {
         }
     };
     (web, NodeKind::Database(db))
+}
+
+/// What the servers call: a database called `db`, or a router called `db` with shards that move.
+fn store(mut system: System, shape: Shape, db: NodeKind) -> System {
+    if shape.shards == 0 {
+        return system.node("db", db);
+    }
+    let bit = |number: u8| shape.layout >> number & 1 == 1;
+    let layout = match shape.layout % 4 {
+        0 => ShardLayout::Ranges,
+        1 => ShardLayout::Borders(vec![3, 700]),
+        2 => ShardLayout::Modulo,
+        _ => ShardLayout::Ring { points: 7 },
+    };
+    let shards = Shards {
+        layout,
+        keys: 1_000,
+        writes: if bit(2) {
+            ShardWrites::Inserts
+        } else {
+            ShardWrites::Updates
+        },
+        scatter_share: if bit(3) { 0.3 } else { 0.0 },
+        tolerates: u32::from(bit(4)),
+        cross_share: if bit(5) { 0.5 } else { 0.0 },
+        resharding: if bit(6) {
+            Resharding::Instant
+        } else {
+            Resharding::Live
+        },
+        rows: 10_000,
+        rows_per_second: 20_000,
+        batch: 100,
+        ..Shards::default()
+    };
+    system = system.node("db", NodeKind::Shards(shards));
+    for number in 1..=shape.shards {
+        let name = format!("shard-{number}");
+        system = system
+            .node(&name, database(2, exponential(4.0)))
+            .link("db", &name, 0.3);
+    }
+    system
 }
 
 fn perform(simulation: &mut Simulation, seed: u64, act: &Act) {

@@ -116,8 +116,8 @@ impl Draft {
         let plain = nodes
             .iter()
             .map(|node| Node {
-                name: node.name.clone(),
-                kind: node.kind.clone(),
+                cost: node.cost,
+                ..Node::new(node.name.clone(), node.kind.clone())
             })
             .collect();
         let mut settings = self.settings;
@@ -330,7 +330,7 @@ fn explain(
                     kinds[1]
                 )
             });
-            let help = "clients call DNS, balancers and servers; balancers and servers call balancers, servers and databases";
+            let help = "clients call DNS, balancers and servers; balancers and servers call balancers, servers, shards and databases; shards call balancers and databases";
             (link(at), Fault::with_help(message, help))
         }
         ScenarioError::DuplicateLink { link: at } => {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use simulator::{Link, NodeId, SimDuration};
 
 use super::{DiagramNode, Document, FORMAT, Timed, Variant};
+use crate::cost::{self, COST};
 use crate::edit::Edit;
 use crate::kind;
 use crate::name;
@@ -40,6 +41,10 @@ impl Document {
                     out,
                     format_args!("{} = {}", parameter.key, parameter.to_toml(&value)),
                 );
+            }
+            if node.cost.is_some() {
+                let value = cost::write(node.cost.as_ref());
+                line(out, format_args!("{} = {}", COST.key, COST.to_toml(&value)));
             }
         }
         let mut rest = self.links();
@@ -154,7 +159,7 @@ fn groups(nodes: &[DiagramNode]) -> Vec<(&str, Option<usize>, &DiagramNode)> {
             rest.iter()
                 .zip(1..)
                 .take_while(|(node, number)| {
-                    node.kind == first.kind
+                    (&node.kind, node.cost) == (&first.kind, first.cost)
                         && name::split_number(&node.name) == Some((stem, *number))
                 })
                 .count()

@@ -21,6 +21,7 @@ pub(super) fn apply(document: &Document, edit: &Edit) -> Result<Document, EditEr
             draft.nodes.push(DiagramNode {
                 name: name.clone(),
                 kind: kind::default(*kind),
+                cost: None,
                 position: None,
             });
         }
@@ -121,6 +122,7 @@ pub(super) fn duplicate(
         draft.nodes.push(DiagramNode {
             name: as_name,
             kind: node.kind.clone(),
+            cost: node.cost,
             position: None,
         });
         // One too many is refused, and enough.

@@ -4,6 +4,7 @@ use simulator::{NodeKind, Scenario};
 
 use super::EditError;
 use super::apply::{between, duplicate, remove, some};
+use crate::cost::{self, COST};
 use crate::document::{Document, Draft};
 use crate::kind;
 use crate::name;
@@ -40,7 +41,12 @@ pub(super) fn set(
             let places = name::resolve(draft.nodes.iter().map(|node| node.name.as_str()), name);
             for place in places {
                 let node = &mut draft.nodes[place];
-                node.kind = with(&node.kind, &node.name, key, field, text)?;
+                if key == cost::KEY {
+                    let old = cost::write(node.cost.as_ref());
+                    node.cost = cost::read(&changed(&COST, old, field, text)?);
+                } else {
+                    node.kind = with(&node.kind, &node.name, key, field, text)?;
+                }
             }
             Ok(())
         }
@@ -58,7 +64,11 @@ pub(crate) fn canonical(document: &Document, path: &str, text: &str) -> Result<S
         Target::Latency(..) => &LINK[0],
         Target::Parameter { name, key, field } => {
             let node = some(document, name)?[0];
-            let (parameter, _) = find(kind::table(node.kind.kind()), key, &node.name)?;
+            let parameter = if key == cost::KEY {
+                &COST
+            } else {
+                find(kind::table(node.kind.kind()), key, &node.name)?.0
+            };
             match (field, parameter.quantity) {
                 (Some(field), Quantity::Group { fields, .. }) => find(fields, field, key)?.0,
                 _ => parameter,
@@ -123,7 +133,7 @@ impl<'p> Target<'p> {
             Some((key, field)) => (key, Some(field)),
             None => (key, None),
         };
-        for node in nodes {
+        for node in nodes.into_iter().filter(|_| key != cost::KEY) {
             find(kind::table(node.kind.kind()), key, &node.name)?;
         }
         Ok(Self::Parameter { name, key, field })
@@ -160,23 +170,34 @@ fn with(
 ) -> Result<NodeKind, EditError> {
     let (parameter, place) = find(kind::table(node.kind()), key, name)?;
     let mut values = kind::write(node);
-    values[place] = match (field, parameter.quantity) {
-        (None, _) => read(parameter, text)?,
+    values[place] = changed(parameter, values[place].clone(), field, text)?;
+    Ok(kind::read(node.kind(), &values))
+}
+
+/// The value that a parameter has after one of its fields, or all of it, was set.
+fn changed(
+    parameter: &Parameter,
+    old: Value,
+    field: Option<&str>,
+    text: &str,
+) -> Result<Value, EditError> {
+    let key = parameter.key;
+    match (field, parameter.quantity) {
+        (None, _) => read(parameter, text),
         (Some(field), Quantity::Group { fields, .. }) => {
             let (parameter, inner) = find(fields, field, key)?;
             // A group that was off begins with its defaults.
-            let mut group = match &values[place] {
-                Value::Group(Some(group)) => group.clone(),
+            let mut group = match old {
+                Value::Group(Some(group)) => group,
                 _ => fields.iter().map(Parameter::default_value).collect(),
             };
             group[inner] = read(parameter, text)?;
-            Value::Group(Some(group))
+            Ok(Value::Group(Some(group)))
         }
         (Some(field), _) => {
-            return Err(Fault::new(format!("{} has no part {}", quote(key), quote(field))).into());
+            Err(Fault::new(format!("{} has no part {}", quote(key), quote(field))).into())
         }
-    };
-    Ok(kind::read(node.kind(), &values))
+    }
 }
 
 fn read(parameter: &Parameter, text: &str) -> Result<Value, EditError> {

@@ -68,6 +68,7 @@ fn usual(document: &Document, id: usize) -> usize {
         Kind::Clients | Kind::Dns => 0,
         Kind::Balancer | Kind::Cdn => 1,
         Kind::Server | Kind::Cache => 2,
-        Kind::Database | Kind::ObjectStore => 3,
+        Kind::Shards => 3,
+        Kind::Database | Kind::ObjectStore => 4,
     }
 }

@@ -3,6 +3,7 @@
 use simulator::Kind;
 
 use super::{LINK, Parameter, SETTINGS};
+use crate::cost::FIELDS;
 use crate::kind;
 use crate::quantity::toml_string;
 
@@ -38,6 +39,7 @@ pub fn reference() -> String {
     for kind in Kind::ALL {
         section(kind::label(kind), kind::table(kind));
     }
+    section("Cost of any node", &FIELDS);
     section("Link", &LINK);
     out
 }

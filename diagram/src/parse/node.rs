@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use simulator::cost::NodeCost;
 use simulator::{Kind, NodeKind, Scenario};
 
 use super::section::{Problems, Section, shown, what, whole_number};
+use crate::cost::{self, COST};
 use crate::document::DiagramNode;
 use crate::kind;
 use crate::name::check_name;
@@ -39,6 +41,7 @@ pub(super) fn read(
         });
         let Written {
             kind,
+            cost,
             count,
             is_certain,
         } = section.map_or_else(Written::default, |section| read_node(&section, problems));
@@ -58,6 +61,7 @@ pub(super) fn read(
                 nodes.push(DiagramNode {
                     name,
                     kind: kind.clone(),
+                    cost,
                     position: None,
                 });
                 places.push((key.span(), at.clone()));
@@ -70,6 +74,7 @@ pub(super) fn read(
 /// What the table of a node says.
 struct Written {
     kind: NodeKind,
+    cost: Option<NodeCost>,
     count: Option<u64>,
     /// Whether it says the kind, or nearly: what was most likely meant is taken for it.
     is_certain: bool,
@@ -79,6 +84,7 @@ impl Default for Written {
     fn default() -> Self {
         Self {
             kind: kind::default(Kind::Server),
+            cost: None,
             count: None,
             is_certain: false,
         }
@@ -95,9 +101,10 @@ fn read_node(section: &Section<'_, '_>, problems: &mut Problems) -> Written {
             ..Written::default()
         };
     };
-    let values = section.read_all(kind::table(kind), &["kind", "count"], problems);
+    let values = section.read_all(kind::table(kind), &["kind", "count", cost::KEY], problems);
     Written {
         kind: kind::read(kind, &values),
+        cost: cost::read(&section.read(&COST, problems)),
         count,
         is_certain: true,
     }

@@ -1,7 +1,7 @@
 //! One node: box, name, what it is, load ring, workers, queue, trouble.
 
 use crate::shortest::Shortest;
-use simulator::{Condition, NodeId, NodeKind, NodeSnapshot, Snapshot};
+use simulator::{Condition, Details, NodeId, NodeKind, NodeSnapshot, Snapshot};
 
 use super::{trouble, write};
 use crate::bottleneck;
@@ -226,12 +226,30 @@ fn note(
             };
             Some(("d-what d-warn", text))
         }
+        NodeKind::Shards(_) => shards_note(state),
         NodeKind::Server(_)
         | NodeKind::Database(_)
         | NodeKind::Cdn(_)
         | NodeKind::Cache(_)
         | NodeKind::ObjectStore(_) => None,
     }
+}
+
+/// How unevenly shards are loaded, or how far their rows have moved.
+fn shards_note(state: &NodeSnapshot) -> Option<(&'static str, String)> {
+    let Details::Shards(shards) = &state.details else {
+        return None;
+    };
+    Some(match shards.resharding {
+        Some(progress) => {
+            let share = progress.moved as f64 / progress.of.max(1) as f64;
+            ("d-what d-warn", format!("{} moved", percent(share)))
+        }
+        None => (
+            "d-what",
+            format!("hottest {}× mean", fixed(shards.imbalance, 2)),
+        ),
+    })
 }
 
 /// The load ring in the upper right corner, or the cross of a dead node.

@@ -51,6 +51,7 @@ fn outline(kind: Kind) -> &'static str {
         Kind::Dns => "M9 2a7 7 0 1 0 .01 0M2 9h14M9 2c-4 4-4 10 0 14c4-4 4-10 0-14",
         Kind::Balancer => "M2 9h5M7 9l8-5.5M7 9h8M7 9l8 5.5",
         Kind::Server => "M2.5 3h13v5h-13zM2.5 10h13v5h-13zM5 5.5h2M5 12.5h2",
+        Kind::Shards => "M2 9h4M6 9l4-6M6 9h4M6 9l4 6M11 1h5v4h-5zM11 7h5v4h-5zM11 13h5v4h-5z",
         Kind::Database => {
             "M3 4.5c0-3 12-3 12 0v9c0 3-12 3-12 0zM3 4.5c0 3 12 3 12 0M3 9c0 3 12 3 12 0"
         }

@@ -147,9 +147,12 @@ fn usual_target<'t>(kind: Kind, targets: &[&'t DiagramNode]) -> Option<&'t str> 
         Kind::Clients => Kind::Balancer,
         Kind::Balancer => Kind::Server,
         Kind::Cdn => Kind::Balancer,
-        Kind::Server | Kind::Dns | Kind::Database | Kind::Cache | Kind::ObjectStore => {
-            Kind::Database
-        }
+        Kind::Server
+        | Kind::Dns
+        | Kind::Shards
+        | Kind::Database
+        | Kind::Cache
+        | Kind::ObjectStore => Kind::Database,
     };
     let found = targets
         .iter()

@@ -22,10 +22,7 @@ impl System {
     }
 
     pub(crate) fn node(mut self, name: &str, kind: NodeKind) -> Self {
-        self.nodes.push(Node {
-            name: name.to_owned(),
-            kind,
-        });
+        self.nodes.push(Node::new(name, kind));
         self
     }
 

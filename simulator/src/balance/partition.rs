@@ -1,4 +1,4 @@
-//! How shards divide keys, and how many keys move when the layout changes.
+//! How shards divide keys, and which keys move when the layout changes.
 
 use super::Ring;
 use super::hash_modulo::modulo;
@@ -23,23 +23,23 @@ pub(crate) enum Layout {
     Ring(Ring),
 }
 
-/// A share of keys as a fraction of whole numbers.
+/// A part of the key space: the keys that are on one shard in one layout and on one, perhaps another,
+/// in the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Moved {
-    /// How many keys move.
-    pub(crate) keys: u64,
-    /// Out of how many.
-    pub(crate) of: u64,
+pub(crate) struct Crossing {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    /// How large the part is, out of [`Crossings::of`].
+    pub(crate) size: u64,
 }
 
-impl Moved {
-    /// The share, 0 to 1.
-    pub(crate) fn share(self) -> f64 {
-        if self.of == 0 {
-            return 0.0;
-        }
-        self.keys as f64 / self.of as f64
-    }
+/// How two layouts cut the key space together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Crossings {
+    /// Every pair of shards that have keys in common, once each and in ascending order.
+    pub(crate) parts: Vec<Crossing>,
+    /// The size of the whole key space.
+    pub(crate) of: u64,
 }
 
 impl Layout {
@@ -67,15 +67,33 @@ impl Layout {
             Self::Ring(ring) => ring.owner(key).unwrap_or(0),
         }
     }
+
+    /// How much of the key space each shard has, and the size of the whole.
+    fn shares(&self, keys: u64) -> (Vec<(u32, u64)>, u64) {
+        let all = match self {
+            Self::Modulo { shards } => {
+                let shards = (*shards).max(1);
+                return (
+                    (0..shards).map(|shard| (shard, 1)).collect(),
+                    u64::from(shards),
+                );
+            }
+            // As they cross themselves.
+            Self::Range { .. } | Self::Ring(_) => crossings(self, self, keys),
+        };
+        let of = all.of;
+        (all.parts.iter().map(|it| (it.from, it.size)).collect(), of)
+    }
 }
 
-/// How many of the keys 0 to `keys` - 1 are on another shard in `after` than in `before`.
+/// Which keys are on which shards in `before` and in `after`, as exact parts of the key space: of the keys
+/// 0 to `keys` - 1 for ranges, of all hashes for the others.
 ///
-/// Exact for two layouts by range, and for two by modulo as the share of all hashes, which is
-/// 1 - min/lcm of the numbers of shards. Otherwise the keys are counted one by one, so `keys` should
-/// be a sample there, 10,000 for instance.
-pub(crate) fn moved(before: &Layout, after: &Layout, keys: u64) -> Moved {
-    match (before, after) {
+/// Two different methods have nothing to do with each other, so each part there is as large as a
+/// product says.
+pub(crate) fn crossings(before: &Layout, after: &Layout, keys: u64) -> Crossings {
+    let mut parts = Vec::new();
+    let of = match (before, after) {
         (
             Layout::Range {
                 borders: old,
@@ -85,22 +103,40 @@ pub(crate) fn moved(before: &Layout, after: &Layout, keys: u64) -> Moved {
                 borders: new,
                 shards: new_shards,
             },
-        ) => moved_between_ranges((old, old_shards), (new, new_shards), keys),
+        ) => {
+            cross_ranges((old, old_shards), (new, new_shards), keys, &mut parts);
+            keys
+        }
         (Layout::Modulo { shards: old }, Layout::Modulo { shards: new }) => {
-            let (few, many) = (u64::from(*old.min(new)), u64::from(*old.max(new)));
-            // Hashes repeat their pair of shards after the least common multiple; in that many, the
-            // remainders agree for those below the lesser number alone.
-            let of = few / greatest_common_divisor(few, many).max(1) * many;
-            Moved { keys: of - few, of }
+            // Hashes repeat their pair of shards after the least common multiple.
+            let (old, new) = (u64::from(*old).max(1), u64::from(*new).max(1));
+            let of = old / greatest_common_divisor(old, new) * new;
+            parts.extend((0..of).map(|hash| part((hash % old) as u32, (hash % new) as u32, 1)));
+            of
+        }
+        (Layout::Ring(old), Layout::Ring(new)) => {
+            old.cross(new, |from, to, size| parts.push(part(from, to, size)));
+            Ring::PLACES
         }
         _ => {
-            let moves = |&key: &u64| before.shard_of(key) != after.shard_of(key);
-            Moved {
-                keys: (0..keys).filter(moves).count() as u64,
-                of: keys,
+            let ((old, all_old), (new, all_new)) = (before.shares(keys), after.shares(keys));
+            for &(from, size) in &old {
+                parts.extend(new.iter().map(|&(to, other)| part(from, to, size * other)));
             }
+            all_old * all_new
         }
-    }
+    };
+    parts.sort_unstable_by_key(|it| (it.from, it.to));
+    parts.dedup_by(|next, kept| {
+        let is_same = (next.from, next.to) == (kept.from, kept.to);
+        kept.size += if is_same { next.size } else { 0 };
+        is_same
+    });
+    Crossings { parts, of }
+}
+
+const fn part(from: u32, to: u32, size: u64) -> Crossing {
+    Crossing { from, to, size }
 }
 
 /// The shard of a range.
@@ -108,25 +144,26 @@ fn owner(shards: &[u32], range: usize) -> u32 {
     shards.get(range).copied().unwrap_or(range as u32)
 }
 
-/// Walks along both lists of borders, each with its shards: between two neighbours of either, all
-/// keys move or none.
-fn moved_between_ranges(old: (&[u64], &[u32]), new: (&[u64], &[u32]), keys: u64) -> Moved {
-    let (mut moved, mut from) = (0, 0);
-    let (mut old_range, mut new_range) = (0, 0);
+/// Walks along both lists of borders, each with its shards: between two neighbours of either, all keys
+/// are on the same pair of shards.
+fn cross_ranges(
+    old: (&[u64], &[u32]),
+    new: (&[u64], &[u32]),
+    keys: u64,
+    parts: &mut Vec<Crossing>,
+) {
+    let (mut from, mut old_range, mut new_range) = (0, 0, 0);
     while from < keys {
         let border = |borders: &[u64], range: usize| borders.get(range).copied().unwrap_or(keys);
         let (old_end, new_end) = (border(old.0, old_range), border(new.0, new_range));
         let to = old_end.min(new_end).min(keys);
-        if owner(old.1, old_range) != owner(new.1, new_range) {
-            moved += to.saturating_sub(from);
+        if to > from {
+            let pair = (owner(old.1, old_range), owner(new.1, new_range));
+            parts.push(part(pair.0, pair.1, to - from));
+            from = to;
         }
-        from = from.max(to);
         old_range += usize::from(old_end == to);
         new_range += usize::from(new_end == to);
-    }
-    Moved {
-        keys: moved,
-        of: keys,
     }
 }
 
@@ -142,6 +179,33 @@ const fn greatest_common_divisor(a: u64, b: u64) -> u64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// How many keys move, out of how many.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct Moved {
+        keys: u64,
+        of: u64,
+    }
+
+    impl Moved {
+        fn share(self) -> f64 {
+            self.keys as f64 / self.of as f64
+        }
+    }
+
+    fn moved(before: &Layout, after: &Layout, keys: u64) -> Moved {
+        let Crossings { parts, of } = crossings(before, after, keys);
+        assert_eq!(
+            parts.iter().map(|it| it.size).sum::<u64>(),
+            of,
+            "nothing is lost"
+        );
+        let moves = parts.iter().filter(|it| it.from != it.to);
+        Moved {
+            keys: moves.map(|it| it.size).sum(),
+            of,
+        }
+    }
 
     fn ranges(shards: u32) -> Layout {
         Layout::equal_ranges(shards, 13_860)
@@ -185,7 +249,13 @@ mod tests {
     fn one_more_shard_on_a_ring_moves_one_in_n_plus_one() {
         for (old, new, expected) in [(3, 4, 0.25), (4, 5, 0.20), (10, 11, 0.0909)] {
             let (before, after) = (Layout::Ring(Ring::even(old)), Layout::Ring(Ring::even(new)));
-            let share = moved(&before, &after, 20_000).share();
+            let share = moved(&before, &after, 0).share();
+            let (n, error) = (20_000, 4.5 / 20_000_f64.sqrt() / 2.0);
+            let seen = counted(&before, &after, n) as f64 / n as f64;
+            assert!(
+                (seen - share).abs() < error,
+                "{old}: {seen} against {share}"
+            );
             // The newcomer's share scatters by 1/√160.
             assert!(
                 (share / expected - 1.0).abs() < 4.5 / 160_f64.sqrt(),
@@ -246,16 +316,37 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_method_is_counted() {
-        let (before, after) = (ranges(4), Layout::Modulo { shards: 4 });
-        let share = moved(&before, &after, 13_860).share();
-        // A hash puts a key where it was with probability 1/4.
-        assert!(
-            (share - 0.75).abs() < 4.5 * (0.75 * 0.25 / 13_860_f64).sqrt(),
-            "{share}"
+    fn a_change_of_method_moves_whatever_chance_does_not_leave() {
+        let ring = Layout::Ring(Ring::even(4));
+        for (before, after) in [
+            (ranges(4), Layout::Modulo { shards: 4 }),
+            (Layout::Modulo { shards: 4 }, ring.clone()),
+            (ring, ranges(4)),
+        ] {
+            let share = moved(&before, &after, 13_860).share();
+            // A hash puts a key where it was with probability 1/4, whatever the parts are like.
+            assert!((share - 0.75).abs() < 1e-12, "{share}");
+            let seen = counted(&before, &after, 13_860) as f64 / 13_860.0;
+            assert!(
+                (seen - share).abs() < 4.5 * (0.75 * 0.25 / 13_860_f64).sqrt(),
+                "{seen}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_shards_are_one() {
+        let none = Layout::Modulo { shards: 0 };
+        assert_eq!(
+            moved(&none, &Layout::Modulo { shards: 1 }, 0),
+            Moved { keys: 0, of: 1 }
         );
-        assert_eq!(moved(&before, &after, 0), Moved { keys: 0, of: 0 });
-        assert!(moved(&before, &after, 0).share() == 0.0);
+        let empty = Layout::Ring(Ring::default());
+        let all = Moved {
+            keys: 0,
+            of: Ring::PLACES,
+        };
+        assert_eq!(moved(&empty, &empty, 0), all);
     }
 
     proptest! {

@@ -27,6 +27,9 @@ pub(crate) struct Ring {
 }
 
 impl Ring {
+    /// How many places there are on a ring.
+    pub(super) const PLACES: u64 = 1 << 32;
+
     /// A ring of `members` with `points` for each, more or fewer by weight but at least one. Weights
     /// count relative to their mean: where all are equal, everybody has exactly `points`.
     pub(crate) fn new(members: &[Member], points: u32) -> Self {
@@ -70,6 +73,35 @@ impl Ring {
     /// The member to which `key` belongs; `None` where there is none.
     pub(crate) fn owner(&self, key: u64) -> Option<u32> {
         self.walk(key).next()
+    }
+
+    /// Calls `visit` with the owner here, the owner on the `other` ring and the number of places of every
+    /// stretch between two neighbouring points of either ring. A ring without points belongs to 0.
+    pub(super) fn cross(&self, other: &Self, mut visit: impl FnMut(u32, u32, u64)) {
+        let (mut mine, mut theirs) = (0, 0);
+        // Every place up to here has been visited.
+        let mut from = 0;
+        while from < Self::PLACES {
+            let (owner, end) = self.stretch(mine);
+            let (other_owner, other_end) = other.stretch(theirs);
+            let to = end.min(other_end);
+            if to > from {
+                visit(owner, other_owner, to - from);
+                from = to;
+            }
+            mine += usize::from(end == to);
+            theirs += usize::from(other_end == to);
+        }
+    }
+
+    /// Who owns the places up to the point of this number, and how many there are from the very first
+    /// one on. After the last point comes the first one again.
+    fn stretch(&self, number: usize) -> (u32, u64) {
+        let owner = |point: &u64| *point as u32;
+        match self.points.get(number) {
+            Some(point) => (owner(point), (point >> 32) + 1),
+            None => (self.points.first().map_or(0, owner), Self::PLACES),
+        }
     }
 
     /// The first eligible member at or after the place of `key`: the keys of one that is not

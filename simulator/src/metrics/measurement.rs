@@ -88,6 +88,12 @@ impl Baseline {
         }
     }
 
+    /// How many calls have arrived since at the node in `slot`.
+    pub(crate) fn arrived_since(&self, slot: usize, meter: &StationMeter) -> u64 {
+        let before = self.nodes.get(slot).map_or(0, |node| node.mark.arrived);
+        meter.arrived - before
+    }
+
     /// What has changed since at the node in `slot`.
     pub(crate) fn node_since(
         &self,

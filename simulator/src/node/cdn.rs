@@ -185,10 +185,7 @@ mod tests {
             },
             ..Cdn::default()
         };
-        let node = |name: &str, kind| Node {
-            name: name.to_owned(),
-            kind,
-        };
+        let node = |name: &str, kind| Node::new(name.to_owned(), kind);
         let link = |from, to, millis| {
             let latency = SimDuration::from_millis(millis);
             Link::new(NodeId(from), NodeId(to), latency)

@@ -220,10 +220,7 @@ mod tests {
             queries: 0,
             ..Server::default()
         };
-        let node = |name: &str, kind| Node {
-            name: name.to_owned(),
-            kind,
-        };
+        let node = |name: &str, kind| Node::new(name, kind);
         let nodes = vec![
             node("users", NodeKind::Clients(users)),
             node("web", NodeKind::Server(web)),

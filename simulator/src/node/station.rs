@@ -109,6 +109,7 @@ impl Station {
             NodeKind::Clients(_)
             | NodeKind::Dns(_)
             | NodeKind::Cdn(_)
+            | NodeKind::Shards(_)
             | NodeKind::ObjectStore(_) => {}
         }
         self.configure_special(kind, now);

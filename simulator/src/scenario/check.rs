@@ -155,7 +155,11 @@ pub(super) fn check(slo: SimDuration, nodes: &[Node], links: &[Link]) -> Vec<Sce
         {
             errors.push(ScenarioError::DuplicateName { node: id });
         }
-        let out_of_range = faults(&node.kind).into_iter();
+        let of_cost = node
+            .cost
+            .iter()
+            .flat_map(|cost| out_of_range(cost.checks()));
+        let out_of_range = faults(&node.kind).into_iter().chain(of_cost);
         errors.extend(
             out_of_range.map(|(parameter, range)| ScenarioError::OutOfRange {
                 node: id,
@@ -223,6 +227,7 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
         NodeKind::Cdn(cdn) => cdn.checks(),
         NodeKind::Cache(cache) => cache.checks(),
         NodeKind::ObjectStore(store) => store.checks(),
+        NodeKind::Shards(shards) => shards.checks(),
         NodeKind::Database(database) => vec![
             (
                 (1..=1_024).contains(&database.workers),
@@ -245,11 +250,12 @@ fn faults(kind: &NodeKind) -> Vec<(&'static str, &'static str)> {
         ))
         .collect(),
     };
-    checks
-        .into_iter()
-        .filter(|&(is_in_range, ..)| !is_in_range)
-        .map(|(_, parameter, range)| (parameter, range))
-        .collect()
+    out_of_range(checks).collect()
+}
+
+fn out_of_range(checks: Vec<Check>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let faulty = checks.into_iter().filter(|&(is_in_range, ..)| !is_in_range);
+    faulty.map(|(_, parameter, range)| (parameter, range))
 }
 
 pub(super) fn law(parameter: &'static str, law: &Distribution) -> Check {

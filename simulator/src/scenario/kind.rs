@@ -2,7 +2,7 @@
 
 use super::{
     Balancer, Cache, Cdn, Clients, ConnectionPool, Discipline, Machine, ObjectStore, Overload,
-    QueryOrder,
+    QueryOrder, Shards,
 };
 use crate::distribution::Distribution;
 use crate::time::SimDuration;
@@ -22,6 +22,8 @@ pub enum NodeKind {
     Server(Server),
     /// Answers what it holds.
     Cache(Cache),
+    /// Sends each query to the data node that has its key.
+    Shards(Shards),
     /// Answers queries.
     Database(Database),
     /// Keeps objects or sessions, somewhere else.
@@ -43,6 +45,8 @@ pub enum Kind {
     Server,
     /// [`Cache`]
     Cache,
+    /// [`Shards`]
+    Shards,
     /// [`Database`]
     Database,
     /// [`ObjectStore`]
@@ -60,6 +64,7 @@ impl NodeKind {
             Self::Balancer(_) => Kind::Balancer,
             Self::Server(_) => Kind::Server,
             Self::Cache(_) => Kind::Cache,
+            Self::Shards(_) => Kind::Shards,
             Self::Database(_) => Kind::Database,
             Self::ObjectStore(_) => Kind::ObjectStore,
         }
@@ -73,7 +78,11 @@ impl NodeKind {
             Self::Cache(cache) => cache.workers,
             Self::Database(database) => database.workers,
             Self::Balancer(balancer) => balancer.workers,
-            Self::Clients(_) | Self::Dns(_) | Self::Cdn(_) | Self::ObjectStore(_) => 0,
+            Self::Clients(_)
+            | Self::Dns(_)
+            | Self::Cdn(_)
+            | Self::Shards(_)
+            | Self::ObjectStore(_) => 0,
         }
     }
 
@@ -102,20 +111,25 @@ impl NodeKind {
                 };
                 own + balancer.waiting_limit
             }
-            Self::Clients(_) | Self::Dns(_) | Self::Cdn(_) | Self::ObjectStore(_) => 0,
+            Self::Clients(_)
+            | Self::Dns(_)
+            | Self::Cdn(_)
+            | Self::Shards(_)
+            | Self::ObjectStore(_) => 0,
         }
     }
 }
 
 impl Kind {
     /// Every kind, in the order in which a request meets them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Clients,
         Self::Dns,
         Self::Cdn,
         Self::Balancer,
         Self::Server,
         Self::Cache,
+        Self::Shards,
         Self::Database,
         Self::ObjectStore,
     ];
@@ -125,7 +139,7 @@ impl Kind {
     pub const fn may_call(self, callee: Self) -> bool {
         let is_entrance = matches!(
             callee,
-            Self::Balancer | Self::Server | Self::Cache | Self::ObjectStore
+            Self::Balancer | Self::Server | Self::Cache | Self::Shards | Self::ObjectStore
         );
         match self {
             Self::Clients => is_entrance || matches!(callee, Self::Dns | Self::Cdn),
@@ -133,6 +147,7 @@ impl Kind {
             Self::Balancer | Self::Server | Self::Cache => {
                 is_entrance || matches!(callee, Self::Database)
             }
+            Self::Shards => matches!(callee, Self::Balancer | Self::Cache | Self::Database),
             Self::Dns | Self::Database | Self::ObjectStore => false,
         }
     }

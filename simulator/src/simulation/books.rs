@@ -169,6 +169,7 @@ impl Simulation {
     }
 
     fn begin_measurement_at(&mut self, at: SimTime) {
+        self.begin_bill(at);
         let meters = self.nodes.iter().map(|node| &node.meter);
         self.books.baseline = Baseline::new(at, self.books.totals, meters);
         self.nodes.iter_mut().for_each(NodeSlot::begin_measurement);

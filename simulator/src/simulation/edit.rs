@@ -5,7 +5,7 @@ use crate::call::Place;
 use crate::geography::Area;
 use crate::node::{self, boot, cancellation, guard};
 use crate::scenario::{Kind, NodeId, Scenario};
-use crate::simulation::{LinkSlot, NodeSlot, Simulation, follow_policy};
+use crate::simulation::{LinkSlot, NodeSlot, Simulation, Unpaid, follow_policy};
 use crate::snapshot::Condition;
 use crate::time::SimTime;
 
@@ -146,6 +146,7 @@ impl Simulation {
     }
 
     pub(super) fn reconfigure(&mut self, scenario: Scenario) {
+        self.settle(self.now);
         self.slots = self.list_nodes(&scenario);
         self.list_links(&scenario);
         self.find_cut_links();
@@ -184,6 +185,7 @@ impl Simulation {
             let slot = known.unwrap_or_else(|| {
                 let mut slot = NodeSlot::new(seed, node);
                 slot.mark(now);
+                slot.unpaid = Unpaid::beginning(now);
                 self.nodes.push(slot);
                 self.nodes.len() - 1
             });
@@ -196,6 +198,7 @@ impl Simulation {
             }
             let id = NodeId(place as u32);
             self.nodes[slot].place = scenario.place(id);
+            self.nodes[slot].cost = node.cost;
             self.nodes[slot].id = Some(id);
             slots.push(slot as u32);
         }
@@ -219,6 +222,7 @@ impl Simulation {
             });
             let slot = &mut self.links[place];
             slot.latency = link.latency;
+            slot.is_paid = self.nodes[to as usize].cost.is_some();
             slot.weight = link.weight;
             slot.is_guarded = link.policy.is_some();
             if WHOLE {

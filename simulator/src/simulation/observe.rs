@@ -6,6 +6,7 @@ use crate::bottleneck::bottleneck;
 use crate::call::{Call, NONE, Place as CallPlace};
 use crate::metrics::{Measurement, NodeMeasurement, Series, mean};
 use crate::node::copies::Copies;
+use crate::node::shards;
 use crate::scenario::NodeKind;
 use crate::sighting::{Hop, PastHop, Place, Sighting};
 use crate::simulation::{NodeSlot, NodeState, Simulation};
@@ -238,7 +239,7 @@ impl Simulation {
 
     fn node_snapshot(&self, node: u32, slot: &NodeSlot) -> NodeSnapshot {
         let workers = slot.parameters.workers();
-        let details = details(slot);
+        let details = details(self, slot);
         let in_line = match &details {
             Details::Balancer(balancer) => balancer.waiting,
             _ => 0,
@@ -310,6 +311,14 @@ impl Simulation {
         }
     }
 
+    /// How many calls have reached a node since the measurement began, and how many a second do in the
+    /// recent window.
+    pub(crate) fn calls_at(&self, node: u32) -> (u64, f64) {
+        let slot = &self.nodes[node as usize];
+        let measured = (self.books.baseline).arrived_since(node as usize, &slot.meter);
+        (measured, slot.meter.recent(self.now, 0).1)
+    }
+
     fn backends(&self, slot: &NodeSlot) -> Vec<BackendSnapshot> {
         let (NodeState::Balancer(state), NodeKind::Balancer(rules)) =
             (&slot.state, &slot.parameters)
@@ -327,7 +336,7 @@ impl Simulation {
     }
 }
 
-fn details(slot: &NodeSlot) -> Details {
+fn details(simulation: &Simulation, slot: &NodeSlot) -> Details {
     let snapshot = |copies: &Copies, waiting_writes| CacheSnapshot {
         measured: copies.meter.measured(),
         recent_hit_ratio: copies.meter.recent_hit_ratio(),
@@ -341,6 +350,7 @@ fn details(slot: &NodeSlot) -> Details {
         NodeState::Cdn(state) => {
             Details::Cdn(state.edges.iter().map(|edge| snapshot(edge, 0)).collect())
         }
+        NodeState::Shards(state) => Details::Shards(shards::details(simulation, slot, state)),
         _ => Details::None,
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::WHOLE;
 use crate::call::NONE;
+use crate::cost::NodeCost;
 use crate::geography::Place;
 use crate::metrics::StationMeter;
 use crate::node::balancer::BalancerState;
@@ -15,9 +16,11 @@ use crate::node::guard::Dependency;
 use crate::node::object_store::ObjectStoreState;
 use crate::node::pool::Pool;
 use crate::node::server::ServerState;
+use crate::node::shards::ShardsState;
 use crate::node::station::Station;
 use crate::random::{Purpose, key};
 use crate::scenario::{CallPolicy, Kind, Node, NodeId, NodeKind};
+use crate::simulation::Unpaid;
 use crate::snapshot::Condition;
 use crate::time::{SimDuration, SimTime};
 
@@ -41,6 +44,9 @@ pub(crate) struct NodeSlot {
     pub(crate) meter: StationMeter,
     /// Names what the node draws for a call that other nodes have drawn for, too.
     pub(crate) draws: u32,
+    /// What is paid for it.
+    pub(crate) cost: Option<NodeCost>,
+    pub(crate) unpaid: Unpaid,
 }
 
 /// What a node remembers between events, besides its workers and queue.
@@ -51,6 +57,7 @@ pub(crate) enum NodeState {
     Server(ServerState),
     Cache(Box<CacheState>),
     Cdn(Box<CdnState>),
+    Shards(Box<ShardsState>),
     ObjectStore(Box<ObjectStoreState>),
     /// No more than that.
     Plain,
@@ -64,6 +71,10 @@ pub(crate) struct LinkSlot {
     pub(crate) latency: SimDuration,
     /// Whether what is sent along it is lost at present.
     pub(crate) is_cut: bool,
+    /// Whether good answers are counted, because somebody pays for them.
+    pub(crate) is_paid: bool,
+    /// How many have set off.
+    pub(crate) answered: u64,
     pub(crate) weight: u32,
     /// Where a balancer at its beginning keeps what it knows of it; [`NONE`] before it does.
     pub(crate) target: u32,
@@ -91,6 +102,7 @@ impl NodeSlot {
             NodeKind::Cache(cache) => {
                 NodeState::Cache(Box::new(CacheState::new(seed, &node.name, cache)))
             }
+            NodeKind::Shards(_) => NodeState::Shards(Box::new(ShardsState::new(seed, &node.name))),
             NodeKind::ObjectStore(store) => {
                 NodeState::ObjectStore(Box::new(ObjectStoreState::new(store)))
             }
@@ -110,6 +122,8 @@ impl NodeSlot {
             links: Vec::new(),
             meter: StationMeter::default(),
             draws,
+            cost: None,
+            unpaid: Unpaid::default(),
         }
     }
 
@@ -183,6 +197,8 @@ impl LinkSlot {
             to,
             latency: SimDuration::ZERO,
             is_cut: false,
+            is_paid: false,
+            answered: 0,
             weight: 1,
             target: NONE,
             is_guarded: false,

@@ -153,8 +153,13 @@ impl Simulation {
 
     /// The same for a call that keeps nothing of its node until it is answered: those of plain stations.
     pub(crate) fn answer_plainly(&mut self, call: u32) {
-        let link = self.calls.get(call).link;
-        let latency = self.links[link as usize].way();
+        let it = self.calls.get(call);
+        let (link, is_good) = (it.link, it.outcome == Outcome::Ok);
+        let link = &mut self.links[link as usize];
+        if link.is_paid {
+            link.answered += u64::from(is_good);
+        }
+        let latency = link.way();
         self.trace_turn(call, Activity::Network);
         self.set_off(call, Place::Inbound, latency);
     }

@@ -53,10 +53,9 @@ fn system(is_random: bool) -> Simulation {
             ..Database::default()
         }),
     ];
-    let nodes = (0..).zip(kinds).map(|(place, kind)| Node {
-        name: format!("node-{place}"),
-        kind,
-    });
+    let nodes = (0..)
+        .zip(kinds)
+        .map(|(place, kind)| Node::new(format!("node-{place}"), kind));
     let links = [
         (0, 1, 5),
         (0, 2, 10),

@@ -9,6 +9,7 @@ mod names;
 mod networks;
 mod queues;
 mod retries;
+mod sharding;
 mod sharing;
 mod steps;
 
@@ -27,6 +28,7 @@ pub fn laws() -> Vec<Law> {
         names::laws(),
         retries::laws(),
         caching::laws(),
+        sharding::laws(),
         sharing::laws(),
         steps::laws(),
     ];

@@ -65,7 +65,7 @@ impl System {
     /// One more node, which nobody calls yet.
     pub(super) fn node(mut self, kind: NodeKind) -> Self {
         let name = format!("node-{}", self.nodes.len());
-        self.nodes.push(Node { name, kind });
+        self.nodes.push(Node::new(name, kind));
         self
     }
 

@@ -32,7 +32,7 @@ fn system(rate: f64, arrivals: Arrivals, balancer: &Balancer, servers: &[(u32, u
         queries: 0,
         ..Server::default()
     };
-    let node = |name: String, kind| Node { name, kind };
+    let node = |name: String, kind| Node::new(name, kind);
     let mut nodes = vec![
         node("users".to_owned(), NodeKind::Clients(users)),
         node("balancer".to_owned(), NodeKind::Balancer(balancer.clone())),

@@ -11,10 +11,7 @@ use crate::theory::priorities;
 use crate::time::{SimDuration, SimTime};
 
 fn simulation(clients: Clients, web: Server) -> Simulation {
-    let node = |name: &str, kind| Node {
-        name: name.to_owned(),
-        kind,
-    };
+    let node = |name: &str, kind| Node::new(name, kind);
     let nodes = vec![
         node("users", NodeKind::Clients(clients)),
         node("web", NodeKind::Server(web)),

@@ -16,10 +16,10 @@ fn with_a_write(cache: Cache) -> Scenario {
         NodeId(1),
         SimDuration::ZERO,
     ));
-    nodes.push(simulator::Node {
-        name: "writers".to_owned(),
-        kind: NodeKind::Clients(writers),
-    });
+    nodes.push(simulator::Node::new(
+        "writers".to_owned(),
+        NodeKind::Clients(writers),
+    ));
     Scenario::try_new(1, scenario.slo(), nodes, links).expect("the test's system is valid")
 }
 
