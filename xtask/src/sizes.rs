@@ -13,9 +13,9 @@ use crate::failure::Failure;
 ///
 /// The aim is 250,000. While the engine grows to its whole model its figures carry some of what their
 /// chapters do not need yet, although most of that is left out by the feature `whole`.
-const BUDGET: usize = 280_000;
+const BUDGET: usize = 300_000;
 /// The same for the playground, an application that is opened on purpose: it can do much more.
-const PLAYGROUND_BUDGET: usize = 440_000;
+const PLAYGROUND_BUDGET: usize = 470_000;
 
 /// Prints a table of sizes and fails where a page is over the budget.
 pub(crate) fn report(dist: &Path, base: &BasePath) -> Result<(), Failure> {
