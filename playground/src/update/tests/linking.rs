@@ -38,7 +38,7 @@ fn a_link_that_cannot_be_is_refused_on_the_way_and_at_the_end() {
         (
             "users",
             "db",
-            "cannot call db (database), only DNS, CDN, load balancer, server, cache or object store",
+            "cannot call db (database), only DNS, CDN, load balancer, server, cache, shard router or object store",
         ),
         ("balancer", "web-1", "already"),
     ] {
